@@ -1,0 +1,1 @@
+"""Track time from Slack in the system your company already pays for."""

@@ -1,0 +1,136 @@
+"""Everything that can go wrong, as one tree; each error is a sentence that says what to do next.
+
+TimerError
+├── NotUnderstood            the line or the field cannot be read
+│   └── Ambiguous            it can be read in several ways; carries the readings
+├── NotConnected             the person has no account at the provider
+├── NotAllowed               a rule forbids it; names the rule and who can change it
+├── NoTimerRunning
+├── TaskNotFound
+├── SeveralTasks             the name fits several tasks; carries them
+├── EntryNotFound
+├── AlreadySent              the same operation came a second time and the first has not ended yet
+├── NotSaved                 our own disk did not take it; nothing was sent
+└── ProviderError            the provider said no, or nothing
+    ├── Refused              it said no and why; sending the same again is useless
+    │   ├── SignInExpired
+    │   ├── PlanTooSmall
+    │   ├── EntryLocked
+    │   └── AccessDenied
+    ├── NotReached           it was not reached or is limiting us: nothing happened there
+    │   └── TooManyRequests
+    └── NoAnswer             it was reached and gave no usable answer: it may have happened
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.core.model import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One way to read an ambiguous line: what a button says, and the line it stands for."""
+
+    label: str
+    line: str
+
+
+class TimerError(Exception):
+    """Its text is for the person who reads it; `field` names the form's field it is about."""
+
+    field: str = ""
+
+    def __init__(self, sentence: str, *, field: str = "") -> None:
+        super().__init__(sentence)
+        self.sentence = sentence
+        self.field = field or self.field
+
+
+class NotUnderstood(TimerError):
+    pass
+
+
+class Ambiguous(NotUnderstood):
+    def __init__(self, sentence: str, readings: Sequence[Reading] = (), *, field: str = "") -> None:
+        super().__init__(sentence, field=field)
+        self.readings = tuple(readings)
+
+
+class NotConnected(TimerError):
+    pass
+
+
+class NotAllowed(TimerError):
+    field = "assignee"
+
+
+class NoTimerRunning(TimerError):
+    pass
+
+
+class TaskNotFound(TimerError):
+    field = "task"
+
+
+class SeveralTasks(TimerError):
+    field = "task"
+
+    def __init__(self, sentence: str, tasks: Sequence[Task]) -> None:
+        super().__init__(sentence)
+        self.tasks = tuple(tasks)
+
+
+class EntryNotFound(TimerError):
+    pass
+
+
+class AlreadySent(TimerError):
+    pass
+
+
+class NotSaved(TimerError):
+    pass
+
+
+class ProviderError(TimerError):
+    pass
+
+
+class Refused(ProviderError):
+    pass
+
+
+class SignInExpired(Refused):
+    pass
+
+
+class PlanTooSmall(Refused):
+    pass
+
+
+class EntryLocked(Refused):
+    pass
+
+
+class AccessDenied(Refused):
+    pass
+
+
+class NotReached(ProviderError):
+    pass
+
+
+class TooManyRequests(NotReached):
+    """`until` is when the provider takes requests again, aware UTC, where it said so."""
+
+    def __init__(self, sentence: str, until: datetime | None = None) -> None:
+        super().__init__(sentence)
+        self.until = until
+
+
+class NoAnswer(ProviderError):
+    pass

@@ -1,0 +1,162 @@
+"""The words of time tracking, as values: people, accounts, tasks, time entries and timers."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+DAY_TARGET = timedelta(hours=8)
+
+
+class Role(StrEnum):
+    """A person's standing in the provider's workspace."""
+
+    OWNER = "owner"
+    ADMIN = "admin"
+    MEMBER = "member"
+    GUEST = "guest"
+
+    @property
+    def is_in_charge(self) -> bool:
+        return self in (Role.OWNER, Role.ADMIN)
+
+
+class AssigneePermission(StrEnum):
+    """Whose time a person may log."""
+
+    ANYONE = "anyone"
+    SELF = "self"
+
+
+@dataclass(frozen=True, slots=True)
+class Secret:
+    """Text that never shows itself: not in a log, a message, a repr or a traceback."""
+
+    _text: str = field(repr=False)
+
+    def reveal(self) -> str:
+        return self._text
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A Slack user in a Slack workspace, with the time zone in which their days are counted."""
+
+    team: str
+    user: str
+    zone: ZoneInfo
+    name: str = ""
+    target: timedelta = DAY_TARGET
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """A person's link to a provider. Without a credential the workspace-wide token speaks for them."""
+
+    team: str
+    user: str
+    provider: str
+    workspace_id: str
+    user_id: str
+    role: Role
+    assignee_permission: AssigneePermission
+    credential: Secret | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Member:
+    """Somebody in the provider's workspace; `role` is None where the provider does not tell."""
+
+    id: str
+    name: str
+    email: str = ""
+    role: Role | None = None
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What can be worked on. `id` is the provider's own; `custom_id` is the one people know (DEV-12)."""
+
+    id: str
+    name: str
+    custom_id: str = ""
+    place: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Work:
+    """What somebody works on, apart from when."""
+
+    task: Task | None = None
+    description: str = ""
+    tags: tuple[str, ...] = ()
+    billable: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A time entry as it is meant, before the provider has given it an id. Times are aware UTC."""
+
+    work: Work
+    start: datetime
+    end: datetime
+    assignee: str
+
+    @property
+    def duration(self) -> timedelta:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class TimeEntry:
+    """A finished stretch of work. Times are aware UTC; `assignee` is the provider's user id."""
+
+    id: str
+    work: Work
+    start: datetime
+    end: datetime
+    assignee: str
+    is_locked: bool = False
+
+    @property
+    def duration(self) -> timedelta:
+        return self.end - self.start
+
+
+@dataclass(frozen=True, slots=True)
+class Timer:
+    """A running time entry. A held timer is kept by the app and becomes an entry at stop."""
+
+    id: str
+    work: Work
+    start: datetime
+    assignee: str
+    is_held: bool = False
+
+    def elapsed(self, now: datetime) -> timedelta:
+        return max(now - self.start, timedelta())
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """A half-open stretch of time, `start <= t < end`, aware UTC."""
+
+    start: datetime
+    end: datetime
+
+    def __contains__(self, moment: datetime) -> bool:
+        return self.start <= moment < self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Capabilities:
+    """What this account can do at this provider, so that nothing is offered that will be refused."""
+
+    native_timer: bool
+    backdated_start: bool = False
+    tags: bool = True
+    billable: bool = True
+    assignees: bool = False
+    task_required: bool = False

@@ -1,0 +1,116 @@
+"""An operation: one write that the app intends at a provider, as a value that can be kept on disk."""
+
+import json
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+from app.core.model import Draft, Task, TimeEntry, Timer, Work
+
+
+class State(StrEnum):
+    """sending → done | refused | unsure. A refused operation may be sent again; the others never are."""
+
+    SENDING = "sending"
+    DONE = "done"
+    REFUSED = "refused"
+    UNSURE = "unsure"
+
+
+@dataclass(frozen=True, slots=True)
+class Create:
+    draft: Draft
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    before: TimeEntry
+    after: TimeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Delete:
+    entry: TimeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class Start:
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    timer: Timer
+    at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Cancel:
+    timer: Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """`on` is the entry or the timer whose tags change."""
+
+    on: TimeEntry | Timer
+    add: tuple[str, ...]
+    remove: tuple[str, ...]
+
+
+Intent = Create | Update | Delete | Start | Stop | Cancel | Tag
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """`id` is made where the person acted (trigger, form, button), so a second delivery has the same one."""
+
+    id: str
+    team: str
+    user: str
+    provider: str
+    workspace_id: str
+    intent: Intent
+    accepted_at: datetime
+    state: State = State.SENDING
+    entry_id: str = ""
+    reason: str = ""
+
+    @property
+    def kind(self) -> str:
+        return type(self.intent).__name__.lower()
+
+
+_KINDS = {kind.__name__: kind for kind in (*Intent.__args__, Draft, Task, TimeEntry, Timer, Work)}
+
+
+def intent_to_json(intent: Intent) -> str:
+    """Canonical: the same intent is always the same text."""
+    return json.dumps(_plain(intent), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+
+
+def intent_from_json(text: str) -> Intent:
+    intent: Intent = _lively(json.loads(text))
+    return intent
+
+
+def _plain(value: Any) -> Any:
+    if is_dataclass(value) and not isinstance(value, type):
+        return {"is": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
+    if isinstance(value, datetime):
+        return {"is": "datetime", "at": value.isoformat()}
+    if isinstance(value, tuple):
+        return [_plain(item) for item in value]
+    return value
+
+
+def _lively(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_lively(item) for item in value)
+    if not isinstance(value, dict):
+        return value
+    kind = value.pop("is")
+    if kind == "datetime":
+        return datetime.fromisoformat(value["at"])
+    return _KINDS[kind](**{name: _lively(item) for name, item in value.items()})

@@ -1,0 +1,130 @@
+"""What the core asks of the outside: a provider, its timers, a store, a clock and an inbox."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+from app.core.model import Account, Capabilities, Draft, Member, Person, Task, TimeEntry, Timer, Window, Work
+from app.core.operations import Operation, State
+
+
+class Clock(Protocol):
+    def now(self) -> datetime:
+        """The present, aware UTC."""
+
+
+class Timers(Protocol):
+    """Running time entries: the provider's own, or held by the app."""
+
+    async def current(self, assignee: str) -> Timer | None: ...
+
+    async def start(self, work: Work) -> Timer:
+        """Starts now, for the account itself; what ran before is stopped in the same instant."""
+
+    async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
+        """Stops `timer`, at an earlier moment if one is given."""
+
+    async def cancel(self, timer: Timer) -> None:
+        """Drops `timer` without saving."""
+
+
+class Provider(Timers, Protocol):
+    """A time-tracking service as one account sees it.
+
+    Every method raises `ProviderError`s only: `Refused` when the service said no, `NotReached` when
+    nothing can have happened there, `NoAnswer` when it may have. No method retries.
+    """
+
+    @property
+    def label(self) -> str:
+        """The service's name as people read it."""
+
+    @property
+    def account(self) -> Account: ...
+
+    @property
+    def capabilities(self) -> Capabilities: ...
+
+    async def whoami(self) -> Member:
+        """Whose token this is."""
+
+    async def members(self) -> list[Member]: ...
+
+    async def find_task(self, text: str) -> Task | None:
+        """The task that `text` names exactly: an id, a custom id or a link. None when there is none."""
+
+    async def search(self, text: str) -> list[Task]:
+        """Tasks whose name, custom id or place contains every word of `text`, likeliest first."""
+
+    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+        """Finished entries that start inside `window`, oldest first."""
+
+    async def entry(self, entry_id: str) -> TimeEntry:
+        """Raises `EntryNotFound`."""
+
+    async def tags(self) -> list[str]: ...
+
+    async def create(self, draft: Draft) -> TimeEntry: ...
+
+    async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
+        """Sends what differs between the two, tags included."""
+
+    async def delete(self, entry: TimeEntry) -> None: ...
+
+    async def tag(self, entry_id: str, names: Sequence[str]) -> None: ...
+
+    async def untag(self, entry_id: str, names: Sequence[str]) -> None: ...
+
+
+class Connections(Protocol):
+    async def provider(self, account: Account) -> Provider:
+        """The account's provider, speaking with its own credential or the workspace-wide token."""
+
+    def label(self, provider: str) -> str: ...
+
+
+class Store(Protocol):
+    """The app's own memory. Every method is one transaction; all of them filter by Slack workspace."""
+
+    async def person(self, team: str, user: str) -> Person | None: ...
+
+    async def remember_person(self, person: Person) -> None: ...
+
+    async def account(self, team: str, user: str) -> Account | None: ...
+
+    async def account_of(self, team: str, provider: str, workspace_id: str, user_id: str) -> Account | None:
+        """Who in this Slack workspace is that user of the provider."""
+
+    async def link(self, account: Account) -> None:
+        """Adds or replaces; an account without a credential keeps the one that is stored."""
+
+    async def unlink(self, team: str, user: str, provider: str) -> bool: ...
+
+    async def accounts(self, team: str | None = None) -> list[Account]: ...
+
+    async def begin(self, operation: Operation) -> Operation | None:
+        """Commits the intent. Returns None when it was new, else the operation that has its id."""
+
+    async def settle(self, operation_id: str, state: State, *, entry_id: str = "", reason: str = "") -> None: ...
+
+    async def operation(self, operation_id: str) -> Operation | None: ...
+
+    async def unsettled(self) -> list[Operation]:
+        """Operations a crash left between accepting and settling."""
+
+    async def held_timer(self, team: str, user: str) -> Timer | None: ...
+
+    async def hold(self, team: str, user: str, timer: Timer) -> bool:
+        """False, and nothing changes, when that person already has a held timer."""
+
+    async def release(self, team: str, user: str, timer_id: str) -> bool: ...
+
+    async def recent_tasks(self, account: Account) -> list[Task]:
+        """Latest first, at most twenty-five."""
+
+    async def remember_task(self, account: Account, task: Task, at: datetime) -> None: ...
+
+
+class Inbox(Protocol):
+    async def tell(self, team: str, user: str, sentence: str) -> None:
+        """Says something to a person, by direct message."""
