@@ -98,7 +98,8 @@ class Store(Protocol):
     async def link(self, account: Account) -> None:
         """Adds or replaces; an account without a credential keeps the one that is stored."""
 
-    async def unlink(self, team: str, user: str, provider: str) -> bool: ...
+    async def unlink(self, team: str, user: str, provider: str, *, force: bool = False) -> bool:
+        """Raises `NotAllowed` while a held timer runs, unless `force`, which drops that timer unsaved."""
 
     async def accounts(self, team: str | None = None) -> list[Account]: ...
 

@@ -1,0 +1,127 @@
+"""Days as people write them: words, weekdays and dates, always today or before."""
+
+import re
+from datetime import date, timedelta
+
+from app.core.errors import NotUnderstood
+
+_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+_MONTHS = (
+    "january", "february", "march", "april", "may", "june",
+    "july", "august", "september", "october", "november", "december",
+)  # fmt: skip
+_WEEKDAY = r"(?P<weekday>mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)"
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}|{name}" for name in _MONTHS) + "|sept)"
+_YEAR = r"(?:,? (?P<year>[0-9]{4}))?"
+_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
+
+_NAMED = re.compile(
+    rf"(?:{_WEEKDAY},? )?(?:{_NUMBER} (?:of )?{_MONTH}|{_MONTH.replace('month', 'month2')} {_NUMBER.replace('day', 'day2')}){_YEAR}"
+)
+_ONLY_WEEKDAY = re.compile(rf"(?P<last>last )?{_WEEKDAY}")
+_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})?")
+_SLASHED = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?")
+_AGO = re.compile(r"(?P<count>[0-9]{1,3}|a|an|one|two|three) (?P<unit>day|days|week|weeks) ago")
+_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
+_WORDS = {"today": 0, "yesterday": 1, "day before yesterday": 2, "the day before yesterday": 2}
+_OLDEST = timedelta(days=366)
+_OLDEST_WITHOUT_YEAR = timedelta(days=183)
+
+
+def match_day(text: str, today: date) -> date | None:
+    """The day that `text` names, seen from `today`; None when it does not look like a day.
+
+    Raises `NotUnderstood` when it looks like one that is in the future, does not exist or could be two.
+    """
+    folded = re.sub(r"\s+", " ", text.strip().casefold().removeprefix("on ").strip())
+    day = _relative(folded, today) or _weekday(folded, today) or _named(folded, today) or _numeric(folded, today)
+    if day is None:
+        return None
+    if day > today:
+        raise NotUnderstood(f"{format_day(day, today)} is still to come.", field="day")
+    if today - day > _OLDEST:
+        raise NotUnderstood(f"{format_day(day, today)} is more than a year ago. Check the year.", field="day")
+    return day
+
+
+def format_day(day: date, today: date) -> str:
+    """`Tue 3 Mar`, with the year where it is not this one. `match_day` reads it back."""
+    return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def _relative(folded: str, today: date) -> date | None:
+    if folded in ("tomorrow", "tmrw"):
+        raise NotUnderstood("Tomorrow is still to come.", field="day")
+    if folded in _WORDS:
+        return today - timedelta(days=_WORDS[folded])
+    if match := _AGO.fullmatch(folded):
+        count = _SMALL.get(match["count"]) or int(match["count"])
+        return today - timedelta(days=count * (7 if match["unit"].startswith("week") else 1))
+    return None
+
+
+def _weekday(folded: str, today: date) -> date | None:
+    match = _ONLY_WEEKDAY.fullmatch(folded)
+    if not match:
+        return None
+    back = (today.weekday() - _weekday_number(match["weekday"])) % 7
+    if not back and not match["last"]:
+        raise NotUnderstood(
+            f"Today is {today:%A}. Write “today” or “last {_WEEKDAYS[today.weekday()][:3]}”.", field="day"
+        )
+    return today - timedelta(days=back or 7)
+
+
+def _named(folded: str, today: date) -> date | None:
+    match = _NAMED.fullmatch(folded)
+    if not match:
+        return None
+    month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith((match["month"] or match["month2"])[:3]))
+    day = _nearest(match["year"], month, int(match["day"] or match["day2"]), today, is_checked=bool(match["weekday"]))
+    if match["weekday"] and day.weekday() != _weekday_number(match["weekday"]):
+        raise NotUnderstood(
+            f"{format_day(day, today)[4:]} is a {day:%A}, not a {match['weekday'].capitalize()}.", field="day"
+        )
+    return day
+
+
+def _numeric(folded: str, today: date) -> date | None:
+    if match := _ISO.fullmatch(folded) or _DOTTED.fullmatch(folded):
+        return _nearest(match["year"], int(match["month"]), int(match["day"]), today)
+    if match := _SLASHED.fullmatch(folded):
+        one, two = int(match["one"]), int(match["two"])
+        if not match["year"] or one <= 12 and two <= 12:
+            raise NotUnderstood(f"Is {folded} a day and a month, or a month and a day? Write 18 nov.", field="day")
+        return _nearest(match["year"].rjust(4, "0").replace("00", "20", 1), min(one, two), max(one, two), today)
+    return None
+
+
+def _nearest(year: str | None, month: int, day: int, today: date, *, is_checked: bool = False) -> date:
+    if year:
+        return _date(int(year), month, day)
+    this_year = _date_or_none(today.year, month, day)
+    if this_year and this_year <= today:
+        return this_year
+    last_year = _date(today.year - 1, month, day)
+    if today - last_year > _OLDEST_WITHOUT_YEAR and not is_checked:
+        raise NotUnderstood(f"Is that {last_year}? Write the year as well.", field="day")
+    return last_year
+
+
+def _date(year: int, month: int, day: int) -> date:
+    found = _date_or_none(year, month, day)
+    if not found:
+        raise NotUnderstood(f"There is no {day}.{month}.{year} in the calendar.", field="day")
+    return found
+
+
+def _date_or_none(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def _weekday_number(name: str) -> int:
+    return next(i for i, full in enumerate(_WEEKDAYS) if full.startswith(name[:3]))
