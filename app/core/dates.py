@@ -91,7 +91,7 @@ def _numeric(folded: str, today: date) -> date | None:
         return _nearest(match["year"], int(match["month"]), int(match["day"]), today)
     if match := _SLASHED.fullmatch(folded):
         one, two = int(match["one"]), int(match["two"])
-        if not match["year"] or one <= 12 and two <= 12:
+        if not match["year"] or (one <= 12 and two <= 12):
             raise NotUnderstood(f"Is {folded} a day and a month, or a month and a day? Write 18 nov.", field="day")
         return _nearest(match["year"].rjust(4, "0").replace("00", "20", 1), min(one, two), max(one, two), today)
     return None

@@ -126,7 +126,7 @@ def _seconds(folded: str) -> Decimal | None:
 
 
 def _total(hours: str | None, minutes: str | None, seconds: str | None) -> Decimal | None:
-    if hours and int(minutes or 0) > 59 or (hours or minutes) and int(seconds or 0) > 59:
+    if (hours and int(minutes or 0) > 59) or ((hours or minutes) and int(seconds or 0) > 59):
         raise NotUnderstood(
             "After hours come at most 59 minutes, and after minutes at most 59 seconds.", field="duration"
         )

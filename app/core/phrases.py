@@ -35,7 +35,8 @@ _MOST_WORDS = 6  # “Tue 3 Mar 2026” has four, “1 hour and 30 minutes” fi
 class Phrase:
     """What a line says. Times are aware UTC, None where not said; `assignee` is a Slack user id.
 
-    `task` is what names a task for sure: an id, a link, or the name before a colon. `text` is the rest.
+    `task` is what names a task for sure: an id, a link, or the name before a colon. `text` is the rest;
+    where nothing names a task for sure it may turn out to be a task's name, unless it `is_description`.
     """
 
     word: str
@@ -49,6 +50,7 @@ class Phrase:
     untags: tuple[str, ...] = ()
     billable: bool | None = None
     assignee: str = ""
+    is_description: bool = False
 
 
 def read(line: str, words: Sequence[Word], *, now: datetime, zone: ZoneInfo, default: str = "status") -> Phrase:
@@ -83,6 +85,8 @@ def line(phrase: Phrase, zone: ZoneInfo) -> str:
     parts += [] if phrase.billable is None else ["billable" if phrase.billable else "unbillable"]
     if phrase.task:
         parts.append(html.escape(phrase.task, quote=False) if is_task_id(phrase.task) else f"{_quoted(phrase.task)}:")
+    elif phrase.is_description:
+        parts.append(":")
     parts += [_quoted(phrase.text)] if phrase.text else []
     return " ".join(parts)
 
@@ -118,12 +122,21 @@ def _phrase(word: Word, rest: list[Token], now: datetime, zone: ZoneInfo, mark: 
     _read_back(scan)
     if scan.rest:
         scan.refuse(Slot.WHAT, " ".join(map(str, scan.rest)))
-    task, description = _split(scan.rest)
+    task, text, is_description = _split(scan.rest)
     found = span(scan.when, word=word.name, now=now, zone=zone, mark=mark)
     return Phrase(
-        word.name, found.start, found.end, found.length, found.day, task, description,
-        tuple(dict.fromkeys(scan.tags)), (), scan.billable, scan.assignee,
-    )  # fmt: skip
+        word=word.name,
+        start=found.start,
+        end=found.end,
+        duration=found.length,
+        day=found.day,
+        task=task,
+        text=text,
+        tags=tuple(dict.fromkeys(scan.tags)),
+        billable=scan.billable,
+        assignee=scan.assignee,
+        is_description=is_description,
+    )
 
 
 def _reading(word: Word, rest: list[Token], now: datetime, zone: ZoneInfo, mark: str) -> Reading:
@@ -230,26 +243,31 @@ def _pull_tags(scan: _Scan) -> None:
         scan.rest.remove(token)
 
 
-def _split(text: list[Token]) -> tuple[str, str]:
-    """Task and description: after an id the rest is description, after a name it follows a colon."""
+def _split(text: list[Token]) -> tuple[str, str, bool]:
+    """Task, text, and whether the text is a description: it is one after an id, and after a colon."""
     if not text:
-        return "", ""
+        return "", "", False
     first = text[0]
     if not first.is_quoted and is_task_id(first.text.rstrip(",")):
-        return first.text.rstrip(","), _joined(text[1:])
+        return first.text.rstrip(","), _joined(text[1:]), True
+    if str(first) == ":":
+        return "", _joined(text[1:]), True
     for at, token in enumerate(text):
         if token.ends_name:
             name = [*text[:at], replace(token, ends_name=False)]
-            return _joined(name), _joined(text[at + 1 :])
-    return "", _joined(text)
+            return _joined(name), _joined(text[at + 1 :]), True
+    return "", _joined(text), False
 
 
 def _joined(text: list[Token]) -> str:
+    if not text:
+        return ""
     return text[0].text if len(text) == 1 and text[0].is_quoted else " ".join(map(str, text))
 
 
 def _tag_changes(word: Word, rest: list[Token]) -> Phrase:
-    add, remove = [], []
+    add: list[str] = []
+    remove: list[str] = []
     for token in rest:
         name = token.tag or re.sub(r"^[+\-−–—]+#?", "", token.text).rstrip(",")
         if not name or not (token.tag or re.match(r"[+\-−–—]", token.text)):

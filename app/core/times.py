@@ -19,7 +19,29 @@ _TIME = (
 )
 _ONE = re.compile(_TIME.format("a"))
 _RANGE = re.compile(rf"(?:from )?{_TIME.format('a')} ?(?:-|to|until) ?{_TIME.format('b')}")
-_WELL_KNOWN_MARKS = frozenset("UTC GMT BST IST CET CEST EET EEST EST EDT CST CDT MST MDT PST PDT JST AEST AEDT".split())
+_WELL_KNOWN_MARKS = frozenset(
+    [
+        "UTC",
+        "GMT",
+        "BST",
+        "IST",
+        "CET",
+        "CEST",
+        "EET",
+        "EEST",
+        "EST",
+        "EDT",
+        "CST",
+        "CDT",
+        "MST",
+        "MDT",
+        "PST",
+        "PDT",
+        "JST",
+        "AEST",
+        "AEDT",
+    ]
+)
 _DASHES = re.compile("[‐-―−]+")
 
 
@@ -78,8 +100,12 @@ def instant(day: date, time: WallTime, zone: ZoneInfo) -> datetime:
         )
     if len(matching) == 2 and first != second:
         marks = (_mark(first, zone), _mark(second, zone))
-        hint = f"{naive:%H:%M} comes twice on {naive:%a %-d %b}, when the clocks go back. Write {naive:%H:%M} {marks[0]} for the first or {naive:%H:%M} {marks[1]} for the second."
-        raise Fold(hint, marks)
+        time_of_day = f"{naive:%H:%M}"
+        raise Fold(
+            f"{time_of_day} comes twice on {naive:%a %-d %b}, when the clocks go back. "
+            f"Write {time_of_day} {marks[0]} for the first or {time_of_day} {marks[1]} for the second.",
+            marks,
+        )
     return matching[0]
 
 
@@ -141,14 +167,14 @@ def _wall_time(match: re.Match[str], side: str, half: str = "", *, in_range: boo
 
 
 def _hour(hour: int, half: str, written: str) -> int:
-    if half and not 1 <= hour <= 12 or hour > 24:
+    if (half and not 1 <= hour <= 12) or hour > 24:
         raise NotUnderstood(f"No clock shows {written}.", field="start")
     return hour % 12 + (12 if half == "p" else 0) if half else hour
 
 
 def _minute(said: str | None, hour: int, written: str) -> int:
     minute = int(said or 0)
-    if minute > 59 or hour == 24 and minute:
+    if minute > 59 or (hour == 24 and minute):
         raise NotUnderstood(f"No clock shows {written}.", field="start")
     return minute
 
