@@ -1,0 +1,99 @@
+"""The tables, as numbered steps that every database goes through once and in order.
+
+A released step is never edited: what changes is a new step at the end.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from app.storage.engine import Engine, Execute, StorageUnusable
+
+LEDGER = "timer_migration"
+_LEDGER = """
+    create table if not exists timer_migration (
+        number integer primary key, name text not null, ran_at text not null)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migration:
+    number: int
+    name: str
+    statements: tuple[str, ...]
+
+
+MIGRATIONS = (
+    Migration(
+        1,
+        "people, accounts, operations, held timers, recent tasks",
+        (
+            """
+            create table person (
+                slack_team text not null, slack_user text not null,
+                zone text not null, name text not null, target_seconds integer not null,
+                primary key (slack_team, slack_user))
+            """,
+            """
+            create table account (
+                slack_team text not null, slack_user text not null, provider text not null,
+                workspace_id text not null, user_id text not null,
+                role text not null, assignee_permission text not null,
+                sealed text, sealed_with text, created_at text not null, updated_at text not null,
+                primary key (slack_team, slack_user, provider))
+            """,
+            "create unique index account_one_person_each on account (slack_team, provider, workspace_id, user_id)",
+            """
+            create table operation (
+                id text primary key, slack_team text not null, slack_user text not null,
+                provider text not null, workspace_id text not null,
+                kind text not null, intent text not null,
+                state text not null check (state in ('sending', 'done', 'refused', 'unsure')),
+                entry_id text, result text, reason text not null,
+                accepted_at text not null, settled_at text)
+            """,
+            "create index operation_unsettled on operation (accepted_at) where state = 'sending'",
+            """
+            create table held_timer (
+                slack_team text not null, slack_user text not null, timer_id text not null, timer text not null,
+                primary key (slack_team, slack_user))
+            """,
+            """
+            create table recent_task (
+                slack_team text not null, slack_user text not null,
+                provider text not null, workspace_id text not null, task_id text not null,
+                task text not null, used_at text not null,
+                primary key (slack_team, slack_user, provider, workspace_id, task_id))
+            """,
+        ),
+    ),
+)
+
+
+async def bring_up_to_date(engine: Engine, now: datetime, migrations: Sequence[Migration] = MIGRATIONS) -> list[str]:
+    """The names of the steps that ran; all or none. Raises `StorageUnusable` when the database is ahead of us."""
+    return await engine.write_alone(lambda execute: _run(execute, engine.place, now, migrations))
+
+
+def _run(execute: Execute, place: str, now: datetime, migrations: Sequence[Migration]) -> list[str]:
+    execute(_LEDGER)
+    reached = max((row["number"] for row in execute("select number from timer_migration")), default=0)
+    known = max(migration.number for migration in migrations)
+    if reached > known:
+        raise StorageUnusable(
+            f"{place} was written by a newer version of this app (its schema is {reached}, this version knows {known});"
+            " it was left alone. Start the newer version, or restore a backup from before the update."
+        )
+    return [_step(execute, migration, now) for migration in migrations if migration.number > reached]
+
+
+def _step(execute: Execute, migration: Migration, now: datetime) -> str:
+    for statement in migration.statements:
+        execute(statement)
+    execute(
+        "insert into timer_migration (number, name, ran_at) values (:number, :name, :ran_at)",
+        number=migration.number,
+        name=migration.name,
+        ran_at=now.isoformat(),
+    )
+    return f"{migration.number} {migration.name}"

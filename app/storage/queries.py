@@ -1,0 +1,121 @@
+"""Every statement of the store, once, in SQL that all engines share; people's data is asked for by Slack workspace."""
+
+PERSON = "select * from person where slack_team = :team and slack_user = :user"
+
+REMEMBER_PERSON = """
+    insert into person (slack_team, slack_user, zone, name, target_seconds)
+    values (:team, :user, :zone, :name, :target)
+    on conflict (slack_team, slack_user) do update
+    set zone = excluded.zone, name = excluded.name, target_seconds = excluded.target_seconds
+"""
+
+ACCOUNT = """
+    select * from account where slack_team = :team and slack_user = :user
+    order by updated_at desc, provider limit 1
+"""
+
+ACCOUNT_OF = """
+    select * from account where slack_team = :team
+    and provider = :provider and workspace_id = :workspace and user_id = :user_id
+"""
+
+ACCOUNTS = """
+    select * from account where slack_team = :team or cast(:team as text) is null
+    order by slack_team, slack_user, provider
+"""
+
+# A credential outlives a relink only while it stays the same user of the same workspace.
+LINK = """
+    insert into account (slack_team, slack_user, provider, workspace_id, user_id, role, assignee_permission,
+                         sealed, sealed_with, created_at, updated_at)
+    values (:team, :user, :provider, :workspace, :user_id, :role, :permission, :sealed, :sealed_with, :now, :now)
+    on conflict (slack_team, slack_user, provider) do update
+    set workspace_id = excluded.workspace_id, user_id = excluded.user_id,
+        role = excluded.role, assignee_permission = excluded.assignee_permission, updated_at = excluded.updated_at,
+        sealed = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
+                 and account.user_id = excluded.user_id then account.sealed else excluded.sealed end,
+        sealed_with = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
+                      and account.user_id = excluded.user_id then account.sealed_with else excluded.sealed_with end
+"""
+
+UNLINK = """
+    delete from account where slack_team = :team and slack_user = :user and provider = :provider
+    returning provider
+"""
+
+CREDENTIALS = "select slack_team, slack_user, provider, sealed, sealed_with from account where sealed is not null"
+
+RESEAL = """
+    update account set sealed = :sealed, sealed_with = :sealed_with
+    where slack_team = :team and slack_user = :user and provider = :provider and sealed = :before
+    returning provider
+"""
+
+# Claims the id: new, or refused by the provider and therefore free to be sent once more.
+BEGIN = """
+    insert into operation (id, slack_team, slack_user, provider, workspace_id, kind, intent,
+                           state, reason, accepted_at)
+    values (:id, :team, :user, :provider, :workspace, :kind, :intent, 'sending', '', :accepted_at)
+    on conflict (id) do update
+    set provider = excluded.provider, workspace_id = excluded.workspace_id,
+        kind = excluded.kind, intent = excluded.intent, state = 'sending',
+        entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null
+    where operation.state = 'refused'
+    and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
+    returning id
+"""
+
+# Done is final: a late second opinion must not make it free to be sent again.
+SETTLE = """
+    update operation
+    set state = :state, entry_id = :entry_id, result = :result, reason = :reason, settled_at = :now
+    where id = :id and state <> 'done'
+"""
+
+OPERATION = "select * from operation where id = :id"
+
+UNSETTLED = "select * from operation where state = 'sending' order by accepted_at, id"
+
+HELD_TIMER = "select timer from held_timer where slack_team = :team and slack_user = :user"
+
+HOLD = """
+    insert into held_timer (slack_team, slack_user, timer_id, timer) values (:team, :user, :timer_id, :timer)
+    on conflict (slack_team, slack_user) do nothing
+    returning timer_id
+"""
+
+CHANGE_HELD = """
+    update held_timer set timer = :timer
+    where slack_team = :team and slack_user = :user and timer_id = :timer_id
+"""
+
+RELEASE = """
+    delete from held_timer where slack_team = :team and slack_user = :user and timer_id = :timer_id
+    returning timer_id
+"""
+
+DROP_HELD = "delete from held_timer where slack_team = :team and slack_user = :user returning timer_id"
+
+RECENT_TASKS = """
+    select task from recent_task where slack_team = :team and slack_user = :user
+    and provider = :provider and workspace_id = :workspace
+    order by used_at desc, task_id limit 25
+"""
+
+REMEMBER_TASK = """
+    insert into recent_task (slack_team, slack_user, provider, workspace_id, task_id, task, used_at)
+    values (:team, :user, :provider, :workspace, :task_id, :task, :used_at)
+    on conflict (slack_team, slack_user, provider, workspace_id, task_id) do update
+    set task = excluded.task, used_at = excluded.used_at
+"""
+
+PRUNE_RECENT = """
+    delete from recent_task where slack_team = :team and slack_user = :user
+    and provider = :provider and workspace_id = :workspace
+    and task_id not in (
+        select task_id from recent_task where slack_team = :team and slack_user = :user
+        and provider = :provider and workspace_id = :workspace
+        order by used_at desc, task_id limit 25)
+"""
+
+FORGET_RECENT = "delete from recent_task where slack_team = :team and slack_user = :user and provider = :provider"

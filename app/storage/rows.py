@@ -1,0 +1,142 @@
+"""Turns the core's values into rows and back, so that the store reads as a list of questions and answers."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, TimeEntry, Timer
+from app.core.operations import Operation, State, from_json, to_json
+from app.storage.engine import Row, Value
+from app.storage.vault import Owner, Sealed, Vault
+
+
+def time_text(moment: datetime) -> str:
+    """UTC and always of one length, so that texts sort as the moments do."""
+    return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def person_values(person: Person) -> dict[str, Value]:
+    return {
+        "team": person.team,
+        "user": person.user,
+        "zone": str(person.zone),
+        "name": person.name,
+        "target": int(person.target.total_seconds()),
+    }
+
+
+def person_of(row: Row) -> Person:
+    target = timedelta(seconds=row["target_seconds"])
+    return Person(row["slack_team"], row["slack_user"], _zone(row["zone"]), row["name"], target)
+
+
+def _zone(name: str) -> ZoneInfo:
+    # Zones get renamed and images differ in what they know; a person must not be locked out for that.
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return ZoneInfo("UTC")
+
+
+def owner_of(row: Row) -> Owner:
+    return Owner(row["slack_team"], row["slack_user"], row["provider"])
+
+
+def sealed_of(row: Row) -> Sealed | None:
+    return None if row["sealed"] is None else Sealed(row["sealed"], row["sealed_with"])
+
+
+def reseal_values(row: Row, vault: Vault) -> dict[str, Value]:
+    """`row` holds a credential that opens."""
+    owner, fresh = owner_of(row), vault.rotate(Sealed(row["sealed"], row["sealed_with"]))
+    return {
+        "team": owner.team,
+        "user": owner.user,
+        "provider": owner.provider,
+        "before": row["sealed"],
+        "sealed": fresh.text,
+        "sealed_with": fresh.key,
+    }
+
+
+def place_values(account: Account) -> dict[str, Value]:
+    """Where a person works: tasks of one workspace mean nothing in another."""
+    return {
+        "team": account.team,
+        "user": account.user,
+        "provider": account.provider,
+        "workspace": account.workspace_id,
+    }
+
+
+def account_values(account: Account, sealed: Sealed | None) -> dict[str, Value]:
+    return place_values(account) | {
+        "user_id": account.user_id,
+        "role": account.role.value,
+        "permission": account.assignee_permission.value,
+        "sealed": sealed.text if sealed else None,
+        "sealed_with": sealed.key if sealed else None,
+    }
+
+
+def account_of(row: Row, credential: Secret | None) -> Account:
+    return Account(
+        team=row["slack_team"],
+        user=row["slack_user"],
+        provider=row["provider"],
+        workspace_id=row["workspace_id"],
+        user_id=row["user_id"],
+        role=Role(row["role"]),
+        assignee_permission=AssigneePermission(row["assignee_permission"]),
+        credential=credential,
+    )
+
+
+def operation_values(operation: Operation) -> dict[str, Value]:
+    return {
+        "id": operation.id,
+        "team": operation.team,
+        "user": operation.user,
+        "provider": operation.provider,
+        "workspace": operation.workspace_id,
+        "kind": operation.kind,
+        "intent": to_json(operation.intent),
+        "accepted_at": time_text(operation.accepted_at),
+    }
+
+
+def operation_of(row: Row) -> Operation:
+    return Operation(
+        id=row["id"],
+        team=row["slack_team"],
+        user=row["slack_user"],
+        provider=row["provider"],
+        workspace_id=row["workspace_id"],
+        intent=from_json(row["intent"]),
+        accepted_at=datetime.fromisoformat(row["accepted_at"]),
+        state=State(row["state"]),
+        result=from_json(row["result"]) if row["result"] else None,
+        reason=row["reason"],
+    )
+
+
+def result_values(result: TimeEntry | Timer | None) -> dict[str, Value]:
+    """`entry_id` stands beside the whole, for asking which operation made an entry."""
+    return {"entry_id": result.id, "result": to_json(result)} if result else {"entry_id": None, "result": None}
+
+
+def timer_values(team: str, user: str, timer: Timer) -> dict[str, Value]:
+    return {"team": team, "user": user, "timer_id": timer.id, "timer": to_json(timer)}
+
+
+def timer_of(row: Row) -> Timer:
+    timer: Timer = from_json(row["timer"])
+    return timer
+
+
+def task_values(task: Task, at: datetime) -> dict[str, Value]:
+    return {"task_id": task.id, "task": to_json(task), "used_at": time_text(at)}
+
+
+def task_of(row: Row) -> Task:
+    task: Task = from_json(row["task"])
+    return task

@@ -1,0 +1,183 @@
+"""The app's own memory: core's `Store` over any engine, sealing credentials going in and opening them coming out."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+
+from app.core.errors import AlreadySent, NotAllowed, NotConnected
+from app.core.model import Account, Person, Secret, Task, TimeEntry, Timer
+from app.core.operations import Operation, State
+from app.storage import queries, rows
+from app.storage.engine import Engine, Execute, Row, Value
+from app.storage.vault import Owner, Vault
+
+BATCH = 500
+
+
+def utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class SqlStore:
+    """Keeps core's `Store`; besides that, it answers for its own health and exchanges keys."""
+
+    engine: Engine
+    vault: Vault = field(repr=False)
+    now: Callable[[], datetime] = field(default=utc_now, repr=False)
+
+    async def person(self, team: str, user: str) -> Person | None:
+        row = await self._one(queries.PERSON, team=team, user=user)
+        return rows.person_of(row) if row else None
+
+    async def remember_person(self, person: Person) -> None:
+        await self._write(queries.REMEMBER_PERSON, **rows.person_values(person))
+
+    async def account(self, team: str, user: str) -> Account | None:
+        """The one linked last. Raises `NotConnected` when its credential cannot be opened."""
+        row = await self._one(queries.ACCOUNT, team=team, user=user)
+        return rows.account_of(row, self._credential(row)) if row else None
+
+    async def account_of(self, team: str, provider: str, workspace_id: str, user_id: str) -> Account | None:
+        row = await self._one(queries.ACCOUNT_OF, team=team, provider=provider, workspace=workspace_id, user_id=user_id)
+        return self._listed(row) if row else None
+
+    async def accounts(self, team: str | None = None) -> list[Account]:
+        """A credential that cannot be opened is left out, so that one bad row does not hide the rest."""
+        return [self._listed(row) for row in await self.engine.read(queries.ACCOUNTS, team=team)]
+
+    async def link(self, account: Account) -> None:
+        """Raises `NotAllowed` when another Slack user has that user of the provider already."""
+        owner = Owner(account.team, account.user, account.provider)
+        sealed = self.vault.seal(account.credential, owner) if account.credential else None
+        values = rows.account_values(account, sealed)
+
+        def work(execute: Execute) -> None:
+            _refuse_taken(execute, account)
+            execute(queries.LINK, **values, now=rows.time_text(self.now()))
+
+        await self.engine.write(work)
+
+    async def unlink(self, team: str, user: str, provider: str, *, force: bool = False) -> bool:
+        """Raises `NotAllowed` while a held timer runs, unless `force`, which drops that timer unsaved."""
+
+        def work(execute: Execute) -> bool:
+            if not execute(queries.UNLINK, team=team, user=user, provider=provider):
+                return False
+            if execute(queries.DROP_HELD, team=team, user=user) and not force:
+                raise NotAllowed(f"A timer of {user} is still running. Stop or cancel it first, then unlink.")
+            execute(queries.FORGET_RECENT, team=team, user=user, provider=provider)
+            return True
+
+        return await self.engine.write(work)
+
+    async def begin(self, operation: Operation) -> Operation | None:
+        """Raises `AlreadySent` when the id is another person's."""
+        values = rows.operation_values(operation)
+
+        def work(execute: Execute) -> list[Row]:
+            return [] if execute(queries.BEGIN, **values) else execute(queries.OPERATION, id=operation.id)
+
+        earlier = [rows.operation_of(row) for row in await self.engine.write(work)]
+        if any((one.team, one.user) != (operation.team, operation.user) for one in earlier):
+            raise AlreadySent("Somebody else has already sent this; nothing was sent for you. Start again.")
+        return earlier[0] if earlier else None
+
+    async def settle(
+        self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
+    ) -> None:
+        """Changes nothing once the operation is done."""
+        end = rows.result_values(result) | {"state": state.value, "reason": reason}
+        await self._write(queries.SETTLE, id=operation_id, **end, now=rows.time_text(self.now()))
+
+    async def operation(self, operation_id: str) -> Operation | None:
+        row = await self._one(queries.OPERATION, id=operation_id)
+        return rows.operation_of(row) if row else None
+
+    async def unsettled(self) -> list[Operation]:
+        """Those still `sending`, of every Slack workspace, oldest first."""
+        return [rows.operation_of(row) for row in await self.engine.read(queries.UNSETTLED)]
+
+    async def held_timer(self, team: str, user: str) -> Timer | None:
+        row = await self._one(queries.HELD_TIMER, team=team, user=user)
+        return rows.timer_of(row) if row else None
+
+    async def hold(self, team: str, user: str, timer: Timer) -> bool:
+        return bool(await self._write(queries.HOLD, **rows.timer_values(team, user, timer)))
+
+    async def change_held(self, team: str, user: str, timer: Timer) -> None:
+        await self._write(queries.CHANGE_HELD, **rows.timer_values(team, user, timer))
+
+    async def release(self, team: str, user: str, timer_id: str) -> bool:
+        return bool(await self._write(queries.RELEASE, team=team, user=user, timer_id=timer_id))
+
+    async def recent_tasks(self, account: Account) -> list[Task]:
+        found = await self.engine.read(queries.RECENT_TASKS, **rows.place_values(account))
+        return [rows.task_of(row) for row in found]
+
+    async def remember_task(self, account: Account, task: Task, at: datetime) -> None:
+        place = rows.place_values(account)
+        values = place | rows.task_values(task, at)
+
+        def work(execute: Execute) -> None:
+            execute(queries.REMEMBER_TASK, **values)
+            execute(queries.PRUNE_RECENT, **place)
+
+        await self.engine.write(work)
+
+    async def unreadable(self) -> list[str]:
+        """For whoever runs the app: one sentence for each stored credential that our keys do not open."""
+        return [reason for row in await self.engine.read(queries.CREDENTIALS) if (reason := self._fault(row))]
+
+    async def reseal(self) -> int:
+        """Puts credentials under the newest key and returns how many; may be interrupted and started again."""
+        newest = self.vault.fingerprints[0]
+        found = await self.engine.read(queries.CREDENTIALS)
+        stale = [row for row in found if row["sealed_with"] != newest and not self._fault(row)]
+        batches = [stale[at : at + BATCH] for at in range(0, len(stale), BATCH)]
+        return sum([await self._reseal(batch) for batch in batches])
+
+    async def is_writable(self) -> bool:
+        return await self.engine.is_writable()
+
+    async def close(self) -> None:
+        await self.engine.close()
+
+    async def _one(self, sql: str, **values: Value) -> Row | None:
+        return next(iter(await self.engine.read(sql, **values)), None)
+
+    async def _write(self, sql: str, **values: Value) -> list[Row]:
+        return await self.engine.write(lambda execute: execute(sql, **values))
+
+    async def _reseal(self, batch: list[Row]) -> int:
+        changes = [rows.reseal_values(row, self.vault) for row in batch]
+        return await self.engine.write(
+            lambda execute: sum(len(execute(queries.RESEAL, **change)) for change in changes)
+        )
+
+    def _credential(self, row: Row) -> Secret | None:
+        sealed = rows.sealed_of(row)
+        return self.vault.open(sealed, rows.owner_of(row)) if sealed else None
+
+    def _fault(self, row: Row) -> str:
+        try:
+            self._credential(row)
+        except NotConnected as error:
+            return error.sentence
+        return ""
+
+    def _listed(self, row: Row) -> Account:
+        try:
+            return rows.account_of(row, self._credential(row))
+        except NotConnected:
+            return rows.account_of(row, None)
+
+
+def _refuse_taken(execute: Execute, account: Account) -> None:
+    who = {"team": account.team, "provider": account.provider}
+    for row in execute(queries.ACCOUNT_OF, **who, workspace=account.workspace_id, user_id=account.user_id):
+        if row["slack_user"] != account.user:
+            raise NotAllowed(
+                f"User {account.user_id} at {account.provider} is already linked to the Slack user {row['slack_user']},"
+                " and each one belongs to one person. Whoever runs this app can unlink them first."
+            )

@@ -1,0 +1,147 @@
+"""Processes that wait for a word and then all do the same at once, as two machines in the middle of a deploy do.
+
+Run as a script: every line on standard input is one race, every line on standard output its outcome.
+"""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from people import ada, log_time
+
+from app.core.errors import TimerError
+from app.storage.engine import Execute
+from app.storage.migrations import MIGRATIONS, bring_up_to_date
+from app.storage.opening import migrate, open_store
+from app.storage.sqlite import open_sqlite
+from app.storage.store import utc_now
+
+KEY = "a key that nobody else would think of"
+
+
+@dataclass(frozen=True)
+class Racer:
+    process: subprocess.Popen[str]
+
+    def send(self, *words: object) -> None:
+        self.process.stdin.write(" ".join(map(str, words)) + "\n")
+        self.process.stdin.flush()
+
+    def outcome(self) -> str:
+        return self.process.stdout.readline().strip()
+
+    def leave(self) -> int:
+        self.process.communicate(timeout=10)
+        return self.process.returncode
+
+
+def new_racer() -> Racer:
+    here = Path(__file__)
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(here.parents[2]), str(here.parent)])}
+    command = [sys.executable, str(here)]
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "text": True}
+    return Racer(subprocess.Popen(command, env=environment, **pipes))
+
+
+def race(racers: list[Racer], *words: object) -> list[str]:
+    for racer in racers:
+        racer.send(*words)
+    return [racer.outcome() for racer in racers]
+
+
+def say(outcome: str) -> None:
+    sys.stdout.write(f"{outcome}\n")
+    sys.stdout.flush()
+
+
+async def update(path: str) -> str:
+    return str(len(await migrate(f"sqlite:///{path}")))
+
+
+async def update_wal(path: str) -> str:
+    engine = await open_sqlite(path, journal="wal")
+    steps = await bring_up_to_date(engine, utc_now())
+    await engine.close()
+    return str(len(steps))
+
+
+async def count(path: str, times: str) -> str:
+    """Reads a number, then writes it back one higher."""
+    store = await open_store(f"sqlite:///{path}", KEY)
+
+    def one_more(execute: Execute) -> None:
+        before = execute("select target_seconds from person where slack_team = 'T1'")[0]["target_seconds"]
+        execute("update person set target_seconds = :after where slack_team = 'T1'", after=before + 1)
+
+    failures = 0
+    for _ in range(int(times)):
+        try:
+            await store.engine.write(one_more)
+        except TimerError:
+            failures += 1
+    await store.close()
+    return str(failures)
+
+
+async def begin(path: str, times: str) -> str:
+    """Which of the operations it was the first to begin."""
+    store = await open_store(f"sqlite:///{path}", KEY)
+    earlier = [(number, await store.begin(log_time(ada(), f"op{number}"))) for number in range(int(times))]
+    await store.close()
+    return " ".join(str(number) for number, other in earlier if other is None)
+
+
+async def hold(path: str) -> str:
+    """Keeps the database to itself until the next word."""
+    connection = sqlite3.connect(path, isolation_level=None)
+    connection.execute("begin exclusive")
+    say("holding")
+    sys.stdin.readline()
+    connection.close()
+    return "released"
+
+
+async def die_migrating(path: str) -> str:
+    """Loses its power after the second table."""
+    engine = await open_sqlite(path)
+
+    async def write_alone(work: Callable[[Execute], Any]) -> Any:
+        return await engine.write(lambda execute: work(_mortal(execute, breaths=4)))
+
+    await bring_up_to_date(_Mortal(path, write_alone), utc_now(), MIGRATIONS)
+    return "survived"
+
+
+@dataclass(frozen=True)
+class _Mortal:
+    place: str
+    write_alone: Callable[..., Any]
+
+
+def _mortal(execute: Execute, *, breaths: int) -> Execute:
+    left = iter(range(breaths))
+
+    def one(sql: str, /, **values: Any) -> Any:
+        if next(left, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return execute(sql, **values)
+
+    return one
+
+
+RACES = {race.__name__: race for race in (update, update_wal, count, begin, hold, die_migrating)}
+
+if __name__ == "__main__":
+    for line in sys.stdin:
+        name, *arguments = line.split()
+        try:
+            say(asyncio.run(RACES[name](*arguments)))
+        except Exception as error:
+            say(f"failed: {error!r}")

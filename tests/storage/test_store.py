@@ -1,0 +1,243 @@
+"""What the store promises, on every engine."""
+
+from dataclasses import replace
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from people import FIX_LOGIN, LOGGED, NINE, TOKEN, ada, bo, log_time, numbered_task, running
+
+from app.core.errors import AlreadySent, NotAllowed, NotSaved
+from app.core.model import Person, Secret
+from app.core.operations import Create, State
+from app.storage.store import SqlStore
+
+KATHMANDU = ZoneInfo("Asia/Kathmandu")
+anything = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+async def test_a_person_is_remembered_with_their_zone_name_and_day(store: SqlStore):
+    person = Person("T1", "UADA", KATHMANDU, "Ada", timedelta(hours=7, minutes=30))
+    await store.remember_person(person)
+    assert await store.person("T1", "UADA") == person
+
+
+async def test_a_person_who_moves_is_remembered_where_they_are_now(store: SqlStore):
+    await store.remember_person(Person("T1", "UADA", KATHMANDU, "Ada"))
+    await store.remember_person(Person("T1", "UADA", ZoneInfo("Europe/Berlin"), "Ada"))
+    assert (await store.person("T1", "UADA")).zone == ZoneInfo("Europe/Berlin")
+
+
+async def test_nobody_is_made_up(store: SqlStore):
+    assert await store.person("T1", "UADA") is None
+    assert await store.account("T1", "UADA") is None
+    assert await store.operation("op1") is None
+    assert await store.held_timer("T1", "UADA") is None
+    assert await store.recent_tasks(ada()) == []
+    assert await store.accounts() == []
+
+
+@pytest.mark.parametrize("zone", ["Mars/Olympus", "", "../etc/passwd", "Europe"])
+async def test_a_zone_that_this_machine_does_not_know_reads_as_utc(store: SqlStore, zone: str):
+    await store.remember_person(Person("T1", "UADA", KATHMANDU, "Ada"))
+    await store.engine.write(lambda execute: execute("update person set zone = :zone", zone=zone))
+    assert (await store.person("T1", "UADA")).zone == ZoneInfo("UTC")
+
+
+@anything
+@given(name=st.text())
+async def test_any_name_comes_back_as_it_was(store: SqlStore, name: str):
+    await store.remember_person(Person("T1", "UADA", KATHMANDU, name))
+    assert (await store.person("T1", "UADA")).name == name
+
+
+@anything
+@given(description=st.text(), name=st.text())
+async def test_any_description_and_task_come_back_as_they_were(store: SqlStore, description: str, name: str):
+    timer = running("timer1", description)
+    await store.hold("T1", "UADA", timer)
+    await store.remember_task(ada(), replace(FIX_LOGIN, name=name), NINE)
+    assert await store.held_timer("T1", "UADA") == timer
+    assert [task.name for task in await store.recent_tasks(ada())] == [name]
+    await store.release("T1", "UADA", "timer1")
+
+
+async def test_half_a_character_is_refused_in_words(store: SqlStore):
+    with pytest.raises(NotSaved, match="half a character"):
+        await store.begin(log_time(ada(), "op1", description="broken \ud83d"))
+
+
+async def test_an_account_comes_back_with_its_credential(store: SqlStore):
+    await store.link(ada(credential=TOKEN))
+    account = await store.account("T1", "UADA")
+    assert account == ada(credential=TOKEN)
+    assert account.credential.reveal() == TOKEN
+
+
+async def test_the_account_linked_last_is_the_one_in_use(store: SqlStore):
+    await store.link(ada())
+    await store.link(ada(provider="hoursmith", workspace_id="hs"))
+    assert (await store.account("T1", "UADA")).provider == "hoursmith"
+    await store.link(ada())
+    assert (await store.account("T1", "UADA")).provider == "clickup"
+
+
+async def test_a_change_of_role_keeps_the_credential(store: SqlStore):
+    await store.link(ada(credential=TOKEN))
+    await store.link(ada())
+    assert (await store.account("T1", "UADA")).credential == Secret(TOKEN)
+
+
+@pytest.mark.parametrize("change", [{"user_id": "999"}, {"workspace_id": "9002"}])
+async def test_whoever_is_linked_anew_does_not_inherit_a_credential(store: SqlStore, change: dict[str, str]):
+    await store.link(ada(credential=TOKEN))
+    await store.link(ada(**change))
+    assert (await store.account("T1", "UADA")).credential is None
+
+
+async def test_one_user_of_the_provider_belongs_to_one_slack_user(store: SqlStore):
+    await store.link(ada())
+    with pytest.raises(NotAllowed, match="already linked to the Slack user UADA"):
+        await store.link(bo(user_id="183"))
+    assert await store.account("T1", "UBO") is None
+
+
+async def test_a_user_of_the_provider_is_found_by_their_id_there(store: SqlStore):
+    await store.link(ada(credential=TOKEN))
+    assert await store.account_of("T1", "clickup", "9001", "183") == ada(credential=TOKEN)
+    assert await store.account_of("T1", "clickup", "9002", "183") is None
+
+
+async def test_unlinking_forgets_the_account_and_the_recent_tasks(store: SqlStore):
+    await store.link(ada(credential=TOKEN))
+    await store.remember_task(ada(), FIX_LOGIN, NINE)
+    assert await store.unlink("T1", "UADA", "clickup")
+    assert await store.account("T1", "UADA") is None
+    assert await store.recent_tasks(ada()) == []
+    assert not await store.unlink("T1", "UADA", "clickup")
+
+
+async def test_a_running_held_timer_keeps_its_account(store: SqlStore):
+    await store.link(ada(credential=TOKEN))
+    await store.hold("T1", "UADA", running("timer1"))
+    with pytest.raises(NotAllowed, match="Stop or cancel it first"):
+        await store.unlink("T1", "UADA", "clickup")
+    assert await store.account("T1", "UADA") == ada(credential=TOKEN)
+    assert await store.held_timer("T1", "UADA") == running("timer1")
+
+
+async def test_unlinking_by_force_drops_the_held_timer(store: SqlStore):
+    await store.link(ada())
+    await store.hold("T1", "UADA", running("timer1"))
+    assert await store.unlink("T1", "UADA", "clickup", force=True)
+    assert await store.held_timer("T1", "UADA") is None
+
+
+async def test_an_operation_begins_once(store: SqlStore):
+    assert await store.begin(log_time(ada(), "op1")) is None
+    assert await store.begin(log_time(ada(), "op1")) == log_time(ada(), "op1")
+
+
+async def test_a_second_delivery_learns_how_the_first_ended(store: SqlStore):
+    await store.begin(log_time(ada(), "op1"))
+    await store.settle("op1", State.DONE, result=LOGGED)
+    assert await store.begin(log_time(ada(), "op1")) == replace(log_time(ada(), "op1"), state=State.DONE, result=LOGGED)
+
+
+async def test_a_refused_operation_may_be_sent_again_with_what_it_says_now(store: SqlStore):
+    await store.begin(log_time(ada(), "op1", "to long"))
+    await store.settle("op1", State.REFUSED, result=LOGGED, reason="The task is closed.")
+    assert await store.begin(log_time(ada(), "op1", "too long")) is None
+    assert await store.operation("op1") == log_time(ada(), "op1", "too long")
+    assert await store.begin(log_time(ada(), "op1")) == log_time(ada(), "op1", "too long")
+
+
+@pytest.mark.parametrize("state", [State.DONE, State.UNSURE])
+async def test_only_a_refused_operation_may_be_sent_again(store: SqlStore, state: State):
+    await store.begin(log_time(ada(), "op1"))
+    await store.settle("op1", state)
+    assert (await store.begin(log_time(ada(), "op1"))).state == state
+
+
+async def test_done_is_final(store: SqlStore):
+    await store.begin(log_time(ada(), "op1"))
+    await store.settle("op1", State.DONE, result=LOGGED)
+    await store.settle("op1", State.REFUSED, reason="too late")
+    assert await store.operation("op1") == replace(log_time(ada(), "op1"), state=State.DONE, result=LOGGED)
+
+
+async def test_nobody_is_shown_an_operation_of_somebody_else(store: SqlStore):
+    await store.begin(log_time(ada(), "op1", "salary talk"))
+    await store.settle("op1", State.REFUSED)
+    for other in (bo(), ada("T2")):
+        with pytest.raises(AlreadySent, match="Somebody else") as refusal:
+            await store.begin(log_time(other, "op1"))
+        assert "salary" not in str(refusal.value)
+    assert (await store.operation("op1")).user == "UADA"
+
+
+async def test_what_a_crash_left_is_found_oldest_first(store: SqlStore):
+    for name, minutes in (("late", 5), ("early", 1), ("ended", 3)):
+        await store.begin(replace(log_time(ada(), name), accepted_at=NINE + timedelta(minutes=minutes)))
+    await store.settle("ended", State.UNSURE)
+    assert [operation.id for operation in await store.unsettled()] == ["early", "late"]
+
+
+async def test_times_come_back_to_the_microsecond(store: SqlStore):
+    moment = NINE + timedelta(microseconds=1)
+    await store.begin(replace(log_time(ada(), "op1"), accepted_at=moment.astimezone(KATHMANDU)))
+    found = await store.operation("op1")
+    assert found.accepted_at == moment
+    assert isinstance(found.intent, Create)
+    assert found.intent.draft.duration == timedelta(minutes=90)
+
+
+async def test_a_person_holds_one_timer_at_a_time(store: SqlStore):
+    assert await store.hold("T1", "UADA", running("timer1"))
+    assert not await store.hold("T1", "UADA", running("timer2"))
+    assert await store.held_timer("T1", "UADA") == running("timer1")
+
+
+async def test_a_held_timer_can_be_changed_while_it_is_still_there(store: SqlStore):
+    await store.hold("T1", "UADA", running("timer1"))
+    await store.change_held("T1", "UADA", running("timer1", "now with Bo"))
+    await store.change_held("T1", "UADA", running("timer2", "long gone"))
+    assert await store.held_timer("T1", "UADA") == running("timer1", "now with Bo")
+
+
+async def test_a_timer_is_released_once_and_only_by_its_own_id(store: SqlStore):
+    await store.hold("T1", "UADA", running("timer1"))
+    assert not await store.release("T1", "UADA", "timer2")
+    assert await store.release("T1", "UADA", "timer1")
+    assert not await store.release("T1", "UADA", "timer1")
+
+
+async def test_recent_tasks_come_latest_first_without_repeats(store: SqlStore):
+    for minute, number in enumerate([1, 2, 1]):
+        await store.remember_task(ada(), numbered_task(number), NINE + timedelta(minutes=minute))
+    assert await store.recent_tasks(ada()) == [numbered_task(1), numbered_task(2)]
+
+
+async def test_twenty_five_recent_tasks_are_kept(store: SqlStore):
+    await store.remember_task(ada(workspace_id="9002"), FIX_LOGIN, NINE)
+    for number in range(30):
+        await store.remember_task(ada(), numbered_task(number), NINE + timedelta(minutes=number))
+    kept = await store.engine.read("select task_id from recent_task where workspace_id = '9001'")
+    assert len(kept) == 25
+    assert (await store.recent_tasks(ada()))[-1] == numbered_task(5)
+    assert await store.recent_tasks(ada(workspace_id="9002")) == [FIX_LOGIN]
+
+
+async def test_work_that_fails_half_way_leaves_nothing(store: SqlStore):
+    await store.remember_person(Person("T1", "UADA", KATHMANDU, "Ada"))
+
+    def work(execute):
+        execute("update person set name = 'Eve'")
+        raise NotAllowed("no")
+
+    with pytest.raises(NotAllowed):
+        await store.engine.write(work)
+    assert (await store.person("T1", "UADA")).name == "Ada"
+    assert await store.is_writable()

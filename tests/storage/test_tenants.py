@@ -1,0 +1,52 @@
+"""One Slack workspace never sees another's."""
+
+from zoneinfo import ZoneInfo
+
+import pytest
+from people import FIX_LOGIN, NINE, ada, numbered_task, running
+
+from app.core.model import Person
+from app.storage import queries
+from app.storage.store import SqlStore
+
+UTC = ZoneInfo("UTC")
+# An operation's id is its own key; the other two serve whoever runs the app, across all of its Slack workspaces.
+WHOLE_INSTALLATION = {"OPERATION", "SETTLE", "UNSETTLED", "CREDENTIALS"}
+STATEMENTS = {name: sql for name, sql in vars(queries).items() if name.isupper()}
+
+
+async def test_two_teams_with_the_same_user_id_share_nothing(store: SqlStore):
+    for team, name, task, token in (("T1", "Ada", FIX_LOGIN, "first"), ("T2", "Zoe", numbered_task(2), "second")):
+        await store.remember_person(Person(team, "UADA", UTC, name))
+        await store.link(ada(team, credential=token))
+        await store.hold(team, "UADA", running(f"timer of {name}"))
+        await store.remember_task(ada(team), task, NINE)
+    assert (await store.person("T1", "UADA")).name == "Ada"
+    assert (await store.account("T1", "UADA")).credential.reveal() == "first"
+    assert (await store.account_of("T2", "clickup", "9001", "183")).credential.reveal() == "second"
+    assert await store.accounts("T1") == [ada("T1", credential="first")]
+    assert len(await store.accounts()) == 2
+    assert (await store.held_timer("T2", "UADA")).id == "timer of Zoe"
+    assert await store.recent_tasks(ada("T2")) == [numbered_task(2)]
+
+
+async def test_what_one_team_forgets_the_other_keeps(store: SqlStore):
+    for team in ("T1", "T2"):
+        await store.link(ada(team))
+        await store.hold(team, "UADA", running("timer1"))
+        await store.remember_task(ada(team), FIX_LOGIN, NINE)
+    await store.unlink("T1", "UADA", "clickup", force=True)
+    assert await store.accounts() == [ada("T2")]
+    assert await store.held_timer("T2", "UADA") == running("timer1")
+    assert await store.recent_tasks(ada("T2")) == [FIX_LOGIN]
+
+
+@pytest.mark.parametrize("name", sorted(STATEMENTS.keys() - WHOLE_INSTALLATION))
+def test_every_statement_about_people_names_its_team(name: str):
+    sql = STATEMENTS[name]
+    asked = "insert into" in sql and "values (:team" in sql.replace("(:id, :team", "(:team")
+    assert asked or sql.count("slack_team = :team") == sql.count("where")
+
+
+def test_text_from_outside_never_becomes_sql():
+    assert not [name for name, sql in STATEMENTS.items() if "{" in sql or "%" in sql]
