@@ -97,7 +97,7 @@ class NotSaved(TimerError):
 
 
 class ProviderError(TimerError):
-    pass
+    may_have_happened = False
 
 
 class Refused(ProviderError):
@@ -133,4 +133,4 @@ class TooManyRequests(NotReached):
 
 
 class NoAnswer(ProviderError):
-    pass
+    may_have_happened = True

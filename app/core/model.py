@@ -1,6 +1,7 @@
 """The words of time tracking, as values: people, accounts, tasks, time entries and timers."""
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
@@ -93,6 +94,10 @@ class Work:
     description: str = ""
     tags: tuple[str, ...] = ()
     billable: bool = False
+
+    def retagged(self, add: Sequence[str], remove: Sequence[str]) -> "Work":
+        kept = [tag for tag in self.tags if tag not in remove]
+        return replace(self, tags=tuple(dict.fromkeys((*kept, *add))))
 
 
 @dataclass(frozen=True, slots=True)

@@ -74,7 +74,7 @@ class Operation:
     intent: Intent
     accepted_at: datetime
     state: State = State.SENDING
-    entry_id: str = ""
+    result: TimeEntry | Timer | None = None
     reason: str = ""
 
     @property
@@ -85,14 +85,14 @@ class Operation:
 _KINDS = {kind.__name__: kind for kind in (*Intent.__args__, Draft, Task, TimeEntry, Timer, Work)}
 
 
-def intent_to_json(intent: Intent) -> str:
-    """Canonical: the same intent is always the same text."""
-    return json.dumps(_plain(intent), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+def to_json(value: Intent | Task | TimeEntry | Timer) -> str:
+    """Canonical: the same value is always the same text."""
+    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 
 
-def intent_from_json(text: str) -> Intent:
-    intent: Intent = _lively(json.loads(text))
-    return intent
+def from_json(text: str) -> Any:
+    """What `to_json` was given."""
+    return _lively(json.loads(text))
 
 
 def _plain(value: Any) -> Any:

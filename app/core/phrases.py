@@ -25,6 +25,7 @@ _TASK_ID = re.compile(
     r"[A-Z][A-Z0-9_]*-[0-9]+"  # DEV-12, the id people know
     r"|(?:CU-)?(?=[0-9a-z]*[a-z])(?=[0-9][a-z]*[0-9])[0-9][0-9a-z]{6,8}"  # 86c7mc19h, ClickUp's own
     r"|(?=[a-f]*[0-9])[0-9a-f]{24}"  # Clockify's own
+    r"|id:[^\s:]+"  # any other, when it is said to be one
 )
 _LINK = re.compile(r"https?://\S+")
 _BILLABLE = {"billable": True, "unbillable": False, "nonbillable": False, "non-billable": False}

@@ -83,6 +83,11 @@ class Connections(Protocol):
     def label(self, provider: str) -> str: ...
 
 
+class Directory(Protocol):
+    async def look_up(self, team: str, user: str) -> Person | None:
+        """The person as Slack knows them; None when it does not tell."""
+
+
 class Store(Protocol):
     """The app's own memory. Every method is one transaction; all of them filter by Slack workspace."""
 
@@ -96,7 +101,10 @@ class Store(Protocol):
         """Who in this Slack workspace is that user of the provider."""
 
     async def link(self, account: Account) -> None:
-        """Adds or replaces; an account without a credential keeps the one that is stored."""
+        """Adds or replaces; without a credential it keeps the stored one, while it is the same user of the workspace.
+
+        Raises `NotAllowed` when another Slack user of the team has that user of the provider already.
+        """
 
     async def unlink(self, team: str, user: str, provider: str, *, force: bool = False) -> bool:
         """Raises `NotAllowed` while a held timer runs, unless `force`, which drops that timer unsaved."""
@@ -106,7 +114,9 @@ class Store(Protocol):
     async def begin(self, operation: Operation) -> Operation | None:
         """Commits the intent. Returns None when it was new, else the operation that has its id."""
 
-    async def settle(self, operation_id: str, state: State, *, entry_id: str = "", reason: str = "") -> None: ...
+    async def settle(
+        self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
+    ) -> None: ...
 
     async def operation(self, operation_id: str) -> Operation | None: ...
 
@@ -117,6 +127,9 @@ class Store(Protocol):
 
     async def hold(self, team: str, user: str, timer: Timer) -> bool:
         """False, and nothing changes, when that person already has a held timer."""
+
+    async def change_held(self, team: str, user: str, timer: Timer) -> None:
+        """Replaces the held timer with the same id, if it is still there."""
 
     async def release(self, team: str, user: str, timer_id: str) -> bool: ...
 

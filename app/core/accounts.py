@@ -1,0 +1,97 @@
+"""Who is asking, with which account, and whose time they may log."""
+
+from dataclasses import dataclass
+
+from app.core.errors import NotAllowed, NotConnected
+from app.core.model import Account, AssigneePermission, Person, Role
+from app.core.ports import Connections, Directory, Provider, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """A person with their account and provider; `operation_id` names what they are doing this once."""
+
+    person: Person
+    account: Account
+    provider: Provider
+    operation_id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Accounts:
+    store: Store
+    connections: Connections
+    directory: Directory
+    default_provider: str
+
+    async def person(self, team: str, user: str) -> Person | None:
+        """From our own memory, else from their Slack profile; None when neither tells their time zone."""
+        known = await self.store.person(team, user)
+        if known:
+            return known
+        found = await self.directory.look_up(team, user)
+        if found:
+            await self.store.remember_person(found)
+        return found
+
+    async def caller(self, person: Person, operation_id: str) -> Caller:
+        """Raises `NotConnected`."""
+        account = await self.store.account(person.team, person.user)
+        if account is None:
+            raise NotConnected(self._how_to_connect(person.team, person.user))
+        return Caller(person, account, await self.connections.provider(account), operation_id)
+
+    async def assignee(self, caller: Caller, slack_user: str) -> Account:
+        """The account of the person whose time it is, the caller's own if that is who was named.
+
+        Raises `NotAllowed` before anything else is looked at, and `NotConnected`.
+        """
+        if slack_user in ("", caller.account.user):
+            return caller.account
+        require_anyone(caller.account)
+        account = await self.store.account(caller.account.team, slack_user)
+        if account is None:
+            raise NotConnected(f"<@{slack_user}> {self._not_connected(caller.account.team, slack_user)}")
+        if (account.provider, account.workspace_id) != (caller.account.provider, caller.account.workspace_id):
+            label = caller.provider.label
+            raise NotAllowed(
+                f"<@{slack_user}> tracks time in another workspace than you. Log it in yours, {label}, only."
+            )
+        return account
+
+    def _how_to_connect(self, team: str, user: str) -> str:
+        label = self.connections.label(self.default_provider)
+        return f"You aren't connected to {label} yet. {self._ask(team, user)}"
+
+    def _not_connected(self, team: str, user: str) -> str:
+        return f"isn't connected to {self.connections.label(self.default_provider)} yet. {self._ask(team, user)}"
+
+    def _ask(self, team: str, user: str) -> str:
+        return f"Ask whoever runs this app to link Slack user {user} in workspace {team}; it takes them one command."
+
+
+def default_permission(role: Role) -> AssigneePermission:
+    return AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
+
+
+def may_name_anyone(account: Account) -> bool:
+    """Only an owner or admin may, and only if whoever runs the app has not narrowed it to themselves."""
+    return account.role.is_in_charge and account.assignee_permission is AssigneePermission.ANYONE
+
+
+def require_anyone(account: Account) -> None:
+    """Raises `NotAllowed`, naming the rule and who can change it."""
+    if may_name_anyone(account):
+        return
+    if account.role.is_in_charge:
+        raise NotAllowed(
+            f"You are {_a(account.role)}, but logging for others is switched off for you. Whoever runs this app can change that."
+        )
+    raise NotAllowed(
+        f"Only owners and admins can track time for somebody else, and you are {_a(account.role)}. "
+        "Ask an owner or admin of the workspace to do it, or to change your role."
+    )
+
+
+def _a(role: Role) -> str:
+    return f"an {role}" if role in (Role.OWNER, Role.ADMIN) else f"a {role}"

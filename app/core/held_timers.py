@@ -1,0 +1,41 @@
+"""Timers that the app keeps itself, for accounts whose provider has none or whose token is somebody else's."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from app.core.errors import TimerError
+from app.core.model import Account, Draft, Timer, Work
+from app.core.ports import Store
+
+
+@dataclass(frozen=True, slots=True)
+class HeldTimers:
+    """Durable: a held timer is on disk before anybody is told that it runs."""
+
+    store: Store
+
+    async def current(self, account: Account) -> Timer | None:
+        return await self.store.held_timer(account.team, account.user)
+
+    async def start(self, account: Account, work: Work, at: datetime, operation_id: str) -> Timer:
+        """The timer is named after the operation, so a second delivery finds it running."""
+        timer = Timer(f"held:{operation_id}", work, at, account.user_id, is_held=True)
+        if await self.store.hold(account.team, account.user, timer):
+            return timer
+        running = await self.current(account)
+        if running and running.id == timer.id:
+            return running
+        raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
+
+    async def retag(self, account: Account, timer: Timer, add: tuple[str, ...], remove: tuple[str, ...]) -> Timer:
+        changed = replace(timer, work=timer.work.retagged(add, remove))
+        await self.store.change_held(account.team, account.user, changed)
+        return changed
+
+    async def release(self, account: Account, timer: Timer) -> None:
+        await self.store.release(account.team, account.user, timer.id)
+
+
+def draft_of(timer: Timer, end: datetime) -> Draft:
+    """The time entry that a held timer becomes when it stops."""
+    return Draft(timer.work, timer.start, end, timer.assignee)

@@ -1,0 +1,121 @@
+"""The one way to write at a provider: on disk first, sent once, then settled.
+
+    sending → done       the provider said yes
+            → refused    it said no, or was not reached: nothing happened there, it may be sent again
+            → unsure     it gave no usable answer: it may have happened, so it is never resent blindly
+
+What a crash leaves in `sending` is found at the next start and becomes `unsure`.
+"""
+
+import asyncio
+from dataclasses import dataclass, field, replace
+
+from app.core.errors import AlreadySent, NoAnswer, TimerError
+from app.core.model import TimeEntry, Timer
+from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
+from app.core.ports import Clock, Inbox, Provider, Store
+
+Result = TimeEntry | Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Journal:
+    store: Store
+    clock: Clock
+    _under_way: dict[str, asyncio.Future[Result]] = field(default_factory=dict, repr=False)
+
+    async def write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
+        """What the provider made of `intent`: the entry or timer as it is now, or as it was before it went.
+
+        The second call with the same id sends nothing and gets the first one's result.
+        Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer` and `AlreadySent`.
+        """
+        if operation_id in self._under_way:
+            return await asyncio.shield(self._under_way[operation_id])
+        future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
+        self._under_way[operation_id] = future
+        try:
+            result = await self._write(operation_id, provider, intent)
+        except asyncio.CancelledError:
+            future.cancel()
+            raise
+        except Exception as error:
+            future.set_exception(error)
+            future.exception()  # raised here as well; nobody else need have asked for it
+            raise
+        else:
+            future.set_result(result)
+            return result
+        finally:
+            del self._under_way[operation_id]
+
+    async def recover(self, inbox: Inbox) -> int:
+        """Marks what a crash cut off as unsure and says so to each person. Returns how many there were."""
+        interrupted = await self.store.unsettled()
+        for operation in interrupted:
+            sentence = f"I was stopped while I was sending something to {operation.provider}."
+            await self.store.settle(operation.id, State.UNSURE, reason=sentence)
+            await inbox.tell(operation.team, operation.user, _unsure(sentence))
+        return len(interrupted)
+
+    async def _write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
+        account = provider.account
+        operation = Operation(
+            operation_id, account.team, account.user, account.provider, account.workspace_id, intent, self.clock.now()
+        )
+        earlier = await self.store.begin(operation)
+        if earlier:
+            return _earlier_result(earlier)
+        try:
+            result = await _send(provider, intent)
+        except NoAnswer as error:
+            await self.store.settle(operation_id, State.UNSURE, reason=error.sentence)
+            raise NoAnswer(_unsure(error.sentence)) from error
+        except TimerError as error:
+            await self.store.settle(operation_id, State.REFUSED, reason=error.sentence)
+            raise
+        except Exception as error:  # our own mistake, after we may have sent it
+            await self.store.settle(operation_id, State.UNSURE, reason=type(error).__name__)
+            raise
+        await self.store.settle(operation_id, State.DONE, result=result)
+        return result
+
+
+def _earlier_result(earlier: Operation) -> Result:
+    if earlier.state is State.DONE and earlier.result:
+        return earlier.result
+    if earlier.state is State.UNSURE:
+        raise NoAnswer(_unsure(earlier.reason))
+    raise AlreadySent("That is on its way already; I won't send it twice.")
+
+
+def _unsure(sentence: str) -> str:
+    return f"{sentence} It may have been saved, or not: look at today's entries before you do it again."
+
+
+async def _send(provider: Provider, intent: Intent) -> Result:
+    match intent:
+        case Create(draft):
+            return await provider.create(draft)
+        case Update(before, after):
+            return await provider.update(before, after)
+        case Delete(entry):
+            await provider.delete(entry)
+            return entry
+        case Start(work):
+            return await provider.start(work)
+        case Stop(timer, at):
+            return await provider.stop(timer, at)
+        case Cancel(timer):
+            await provider.cancel(timer)
+            return timer
+        case Tag(on, add, remove):
+            return await _retag(provider, on, add, remove)
+
+
+async def _retag(provider: Provider, on: Result, add: tuple[str, ...], remove: tuple[str, ...]) -> Result:
+    if add:
+        await provider.tag(on.id, add)
+    if remove:
+        await provider.untag(on.id, remove)
+    return replace(on, work=on.work.retagged(add, remove))

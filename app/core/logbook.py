@@ -1,0 +1,125 @@
+"""Finished time: log, list, edit, delete and tag time entries."""
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import Caller, require_anyone
+from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
+from app.core.held_timers import HeldTimers
+from app.core.journal import Journal
+from app.core.model import Account, Draft, TimeEntry, Timer, Window, Work
+from app.core.operations import Create, Delete, Tag, Update
+from app.core.ports import Clock
+from app.core.times import start_of_day
+from app.core.worklist import Worklist
+
+_MORNING = timedelta(hours=9)
+_LOOK_BACK_DAYS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Logbook:
+    journal: Journal
+    held: HeldTimers
+    worklist: Worklist
+    clock: Clock
+
+    async def log(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> TimeEntry:
+        """Raises `NotUnderstood` for a length that cannot be."""
+        _check(start, end, self.clock.now())
+        entry = await self.journal.write(
+            caller.operation_id, caller.provider, Create(Draft(work, start, end, whose.user_id))
+        )
+        await self.worklist.remember(caller, work)
+        return _entry(entry)
+
+    async def entries(
+        self, caller: Caller, first: date, last: date | None = None, whose: Account | None = None
+    ) -> list[TimeEntry]:
+        """What was logged on the person's days `first` to `last`, oldest first."""
+        window = days(first, last or first, caller.person.zone)
+        return await caller.provider.entries(window, (whose or caller.account).user_id)
+
+    async def entry(self, caller: Caller, entry_id: str) -> TimeEntry:
+        """An entry within the caller's reach. Raises `EntryNotFound` and `NotAllowed`."""
+        entry = await caller.provider.entry(entry_id)
+        if entry.assignee != caller.account.user_id:
+            require_anyone(caller.account)
+        return entry
+
+    async def edit(self, caller: Caller, before: TimeEntry, after: TimeEntry) -> TimeEntry:
+        _check(after.start, after.end, self.clock.now())
+        _check_open(before)
+        entry = await self.journal.write(caller.operation_id, caller.provider, Update(before, after))
+        await self.worklist.remember(caller, after.work)
+        return _entry(entry)
+
+    async def delete(self, caller: Caller, entry: TimeEntry) -> None:
+        _check_open(entry)
+        await self.journal.write(caller.operation_id, caller.provider, Delete(entry))
+
+    async def retag(
+        self, caller: Caller, on: TimeEntry | Timer, add: tuple[str, ...], remove: tuple[str, ...]
+    ) -> TimeEntry | Timer:
+        """Adds and takes off tags of an entry or a running timer."""
+        if isinstance(on, Timer) and on.is_held:
+            return await self.held.retag(caller.account, on, add, remove)
+        return await self.journal.write(caller.operation_id, caller.provider, Tag(on, add, remove))
+
+    async def last(self, caller: Caller) -> TimeEntry:
+        """The entry that ended last, this week or the last. Raises `EntryNotFound`."""
+        today = self.clock.now().astimezone(caller.person.zone).date()
+        entries = await self.entries(caller, today - timedelta(days=_LOOK_BACK_DAYS), today)
+        if not entries:
+            raise EntryNotFound(
+                f"You have logged nothing in the last {_LOOK_BACK_DAYS} days, so there is no entry to change."
+            )
+        return max(entries, key=lambda entry: entry.end)
+
+
+def days(first: date, last: date, zone: ZoneInfo) -> Window:
+    """From the first instant of `first` to the last of `last`, as `zone`'s clocks have them."""
+    return Window(start_of_day(first, zone), start_of_day(last + timedelta(days=1), zone))
+
+
+def place(length: timedelta, day: date, *, now: datetime, zone: ZoneInfo) -> tuple[datetime, datetime]:
+    """Where a length without a time of day goes: today it ends now, on another day it begins at nine.
+
+    Raises `NotUnderstood` when it does not fit into the day.
+    """
+    window, now = days(day, day, zone), now.replace(second=0, microsecond=0)
+    if now in window:
+        start, end = now - length, now
+    else:
+        end = min(window.start + _MORNING + length, window.end)
+        start = end - length
+    if start < window.start:
+        began = "yet" if now in window else "at all"
+        raise NotUnderstood(
+            f"That doesn't fit into the day {began}. Say which day it was, or from when to when.", field="duration"
+        )
+    return start, end
+
+
+def total(entries: list[TimeEntry]) -> timedelta:
+    return sum((entry.duration for entry in entries), timedelta())
+
+
+def _check(start: datetime, end: datetime, now: datetime) -> None:
+    if end <= start:
+        raise NotUnderstood("It ends before it begins.", field="end")
+    if end - start > timedelta(hours=24):
+        raise NotUnderstood("That is over 24 h. Log it in parts, a day at a time.", field="end")
+    if end > now:
+        raise NotUnderstood("The end is still to come. Log it when it is over, or start a timer.", field="end")
+
+
+def _check_open(entry: TimeEntry) -> None:
+    if entry.is_locked:
+        raise EntryLocked("That entry is locked, because its timesheet was approved. Ask an admin to reopen it.")
+
+
+def _entry(result: TimeEntry | Timer) -> TimeEntry:
+    assert isinstance(result, TimeEntry)
+    return result

@@ -1,0 +1,89 @@
+"""Finds the task that somebody means, or asks; a wrong guess is worse than a question."""
+
+import unicodedata
+from dataclasses import dataclass
+
+from app.core.accounts import Caller
+from app.core.errors import SeveralTasks, TaskNotFound
+from app.core.model import Task, Work
+from app.core.phrases import Phrase, is_task_id
+from app.core.ports import Clock, Store
+
+MOST_CHOICES = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Worklist:
+    store: Store
+    clock: Clock
+
+    async def work(self, caller: Caller, phrase: Phrase) -> Work:
+        """What `phrase` is about. Raises `TaskNotFound` and `SeveralTasks`."""
+        task, description = await self._task_and_description(caller, phrase)
+        return Work(task, description, phrase.tags, bool(phrase.billable))
+
+    async def task(self, caller: Caller, named: str) -> Task:
+        """The task with that id, custom id or link. Raises `TaskNotFound`."""
+        wanted = named.removeprefix("id:")
+        found = await self._known(caller, wanted) or await caller.provider.find_task(wanted)
+        if found is None:
+            raise TaskNotFound(
+                f"There is no task {wanted} that you can see in {caller.provider.label}. "
+                f"Check it, or put a colon before it to use it as plain text."
+            )
+        return found
+
+    async def suggestions(self, caller: Caller, typed: str) -> list[Task]:
+        """For a typeahead: recent tasks first, then the provider's, as many as there are."""
+        recent = await self.store.recent_tasks(caller.account)
+        if not typed.strip():
+            found = await caller.provider.search("")
+        elif is_task_id(typed.strip()):
+            exact = await caller.provider.find_task(typed.strip())
+            found = [exact] if exact else []
+        else:
+            recent = [task for task in recent if _fits(task, typed)]
+            found = await caller.provider.search(typed)
+        return list({task.id: task for task in (*recent, *found)}.values())
+
+    async def remember(self, caller: Caller, work: Work) -> None:
+        if work.task:
+            await self.store.remember_task(caller.account, work.task, self.clock.now())
+
+    async def _task_and_description(self, caller: Caller, phrase: Phrase) -> tuple[Task | None, str]:
+        if is_task_id(phrase.task):
+            return await self.task(caller, phrase.task), phrase.text
+        name = phrase.task or ("" if phrase.is_description else phrase.text)
+        task = await self._named(caller, name) if name else None
+        if task:
+            return task, phrase.text if phrase.task else ""
+        whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
+        if caller.provider.capabilities.task_required:
+            raise TaskNotFound(f"Which task is that for? {caller.provider.label} needs one, such as DEV-12.")
+        return None, whole
+
+    async def _named(self, caller: Caller, name: str) -> Task | None:
+        """The one task that `name` fits; an equal name beats one that only contains it."""
+        found = [task for task in await caller.provider.search(name) if _fits(task, name)]
+        equal = [task for task in found if _folded(task.name) == _folded(name)]
+        candidates = equal or found
+        if len(candidates) > 1:
+            sentence = f"“{name}” fits {len(candidates)} tasks. Which one is it?"
+            raise SeveralTasks(sentence, candidates[:MOST_CHOICES])
+        return candidates[0] if candidates else None
+
+    async def _known(self, caller: Caller, named: str) -> Task | None:
+        recent = await self.store.recent_tasks(caller.account)
+        return next((task for task in recent if named in (task.id, task.custom_id, task.url)), None)
+
+
+def _fits(task: Task, typed: str) -> bool:
+    """Every word of `typed` begins a word of the task's name, custom id or place."""
+    words = _folded(f"{task.name} {task.custom_id} {task.place}").replace("/", " ").split()
+    return all(any(word.startswith(part) for word in words) for part in _folded(typed).replace("/", " ").split())
+
+
+def _folded(text: str) -> str:
+    """Without case, accents and double spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold())
+    return " ".join("".join(char for char in plain if not unicodedata.combining(char)).split())

@@ -1,0 +1,29 @@
+"""A local ClickUp v2 API with state, as strict and as quirky as the real wire."""
+
+from .faults import KINDS, Fault, Faults
+from .model import Choices, Entry, Recorded, Role, Task, Token, User, to_ms, utc_now
+from .operations import OPERATIONS
+from .seed import TOKENS, add_generated_tasks, seed
+from .server import create_app
+from .workspace import Workspace
+
+__all__ = [
+    "KINDS",
+    "OPERATIONS",
+    "TOKENS",
+    "Choices",
+    "Entry",
+    "Fault",
+    "Faults",
+    "Recorded",
+    "Role",
+    "Task",
+    "Token",
+    "User",
+    "Workspace",
+    "add_generated_tasks",
+    "create_app",
+    "seed",
+    "to_ms",
+    "utc_now",
+]
