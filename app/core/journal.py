@@ -8,14 +8,19 @@ What a crash leaves in `sending` is found at the next start and becomes `unsure`
 """
 
 import asyncio
+import logging
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 
-from app.core.errors import AlreadySent, NoAnswer, TimerError
+from app.core.errors import AlreadySent, NoAnswer, NotSaved, TimerError
 from app.core.model import TimeEntry, Timer
 from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.ports import Clock, Inbox, Provider, Store
 
+log = logging.getLogger(__name__)
+
 Result = TimeEntry | Timer
+_LONGEST_UNDER_WAY = timedelta(seconds=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,8 +55,12 @@ class Journal:
             del self._under_way[operation_id]
 
     async def recover(self, inbox: Inbox) -> int:
-        """Marks what a crash cut off as unsure and says so to each person. Returns how many there were."""
-        interrupted = await self.store.unsettled()
+        """Marks what a crash cut off as unsure and says so to each person. Returns how many there were.
+
+        What was accepted a moment ago may be under way in another process, as it is during a deployment.
+        """
+        before = self.clock.now() - _LONGEST_UNDER_WAY
+        interrupted = [operation for operation in await self.store.unsettled() if operation.accepted_at < before]
         for operation in interrupted:
             sentence = f"I was stopped while I was sending something to {operation.provider}."
             await self.store.settle(operation.id, State.UNSURE, reason=sentence)
@@ -77,8 +86,15 @@ class Journal:
         except Exception as error:  # our own mistake, after we may have sent it
             await self.store.settle(operation_id, State.UNSURE, reason=type(error).__name__)
             raise
-        await self.store.settle(operation_id, State.DONE, result=result)
+        await self._settle_done(operation_id, result)
         return result
+
+    async def _settle_done(self, operation_id: str, result: Result) -> None:
+        """The provider said yes; that our own note of it failed must not be told as a failure."""
+        try:
+            await self.store.settle(operation_id, State.DONE, result=result)
+        except NotSaved as error:
+            log.error("operation %s is done but could not be noted: %s", operation_id, error.sentence)
 
 
 def _earlier_result(earlier: Operation) -> Result:

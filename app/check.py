@@ -1,0 +1,77 @@
+"""Looks at everything the app needs before it serves, and names all faults at once."""
+
+from collections.abc import AsyncIterator
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from app import manifest
+from app.core.errors import TimerError
+from app.core.model import Account, AssigneePermission, Role
+from app.main import SystemClock, connections
+from app.providers.http import Http
+from app.settings import Settings
+from app.storage.engine import StorageUnusable
+from app.storage.opening import open_store
+
+
+async def faults(settings: Settings) -> AsyncIterator[str]:
+    """A sentence each; nothing when all is well. Reads only."""
+    async for fault in _storage(settings):
+        yield fault
+    async for fault in _slack(settings):
+        yield fault
+    async for fault in _provider(settings):
+        yield fault
+
+
+async def _storage(settings: Settings) -> AsyncIterator[str]:
+    try:
+        store = await open_store(settings.database_url, settings.secret_keys)
+    except StorageUnusable as error:
+        yield str(error)
+        return
+    try:
+        if not await store.is_writable():
+            yield "The database can be read but takes no writes. Look at the disk and the file's permissions."
+        for sentence in await store.unreadable():
+            yield sentence
+        if not await store.accounts() and not settings.clickup_token:
+            yield "Nobody is linked and there is no workspace-wide token. Link somebody with: python -m app people link."
+    finally:
+        await store.close()
+
+
+async def _slack(settings: Settings) -> AsyncIterator[str]:
+    client = AsyncWebClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, timeout=10)
+    try:
+        answer = await client.auth_test()
+    except SlackApiError as error:
+        reason = error.response.get("error")
+        yield f"Slack refused SLACK_BOT_TOKEN ({reason}). Copy it again from OAuth & Permissions."
+        return
+    except (TimeoutError, OSError) as error:
+        yield f"Slack was not reached at {settings.slack_api_url} ({type(error).__name__})."
+        return
+    granted = {scope for scope in (answer.headers.get("x-oauth-scopes") or "").split(",") if scope}
+    missing = manifest.scopes() - granted
+    if granted and missing:
+        yield f"The Slack app lacks scopes: {', '.join(sorted(missing))}. Paste the manifest again and reinstall the app."
+
+
+async def _provider(settings: Settings) -> AsyncIterator[str]:
+    if not settings.clickup_token:
+        return
+    http = Http()
+    shared = Account("", "", "clickup", settings.clickup_workspace_id, "", Role.MEMBER, AssigneePermission.SELF)
+    try:
+        provider = await connections(settings, http, SystemClock()).provider(shared)
+        owner = await provider.whoami()
+        if owner.role is None:
+            yield f"CLICKUP_TOKEN belongs to {owner.name}, who is not in workspace {settings.clickup_workspace_id}."
+        elif not owner.role.is_in_charge:
+            yield f"CLICKUP_TOKEN belongs to {owner.name}, a {owner.role}: only an owner's or admin's can log for others."
+    except TimerError as error:
+        yield f"CLICKUP_TOKEN: {error.sentence}"
+    finally:
+        await http.aclose()

@@ -1,0 +1,32 @@
+"""The Slack app's manifest, for this command name and for Socket Mode or HTTP."""
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+FILE = Path(__file__).parent.parent / "manifest.yml"
+
+
+def manifest(command: str = "/timer", url: str = "") -> dict[str, Any]:
+    """With `url`, Slack delivers there over HTTP; without, through a socket that the app opens."""
+    document: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    slash = document["features"]["slash_commands"][0]
+    slash["command"] = command
+    if not url:
+        return document
+    address = f"{url.rstrip('/')}/slack/events"
+    slash["url"] = address
+    settings = document["settings"]
+    settings["socket_mode_enabled"] = False
+    settings["event_subscriptions"]["request_url"] = address
+    settings["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
+    return document
+
+
+def scopes() -> set[str]:
+    return set(manifest()["oauth_config"]["scopes"]["bot"])
+
+
+def as_yaml(document: dict[str, Any]) -> str:
+    return yaml.safe_dump(document, sort_keys=False, allow_unicode=True, width=120)

@@ -1,0 +1,114 @@
+"""The services this app speaks to, and how an account gets its adapter."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Protocol
+
+from app.core.errors import NoAnswer, NotConnected, NotReached
+from app.core.model import Account, Secret
+from app.core.ports import Clock, Provider
+from app.providers import clickup_connect as clickup
+from app.providers.freshness import Fresh, Shelf
+from app.providers.http import Http
+
+OWNER_KNOWN = timedelta(days=1)
+
+
+class Connect(Protocol):
+    """Makes an adapter. `is_shared`: the token is the workspace-wide one; `speaks_for_self`: it is this account's own."""
+
+    def __call__(
+        self,
+        *,
+        http: Http,
+        clock: Clock,
+        account: Account,
+        token: Secret,
+        base_url: str,
+        shelf: Shelf,
+        is_shared: bool,
+        speaks_for_self: bool,
+    ) -> Provider: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    label: str
+    base_url: str
+    connect: Connect
+
+
+SERVICES: Mapping[str, Service] = {
+    "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """How one service is reached, where that differs from the usual, and the workspace-wide token if there is one."""
+
+    base_url: str = ""
+    token: Secret | None = None
+    workspace_id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Connections:
+    """Adapters for accounts; what they learn is kept here between them."""
+
+    http: Http
+    clock: Clock
+    sites: Mapping[str, Site] = field(default_factory=dict)
+    shelf: Shelf = field(default_factory=lambda: Shelf(limit=256), repr=False)
+
+    def label(self, provider: str) -> str:
+        return SERVICES[provider].label if provider in SERVICES else provider
+
+    async def provider(self, account: Account) -> Provider:
+        """Raises `NotConnected` without a token, `NotReached` or `Refused` when the shared token's owner can't be read."""
+        if account.provider not in SERVICES:
+            raise NotConnected(
+                f"This app doesn't speak to {account.provider}. Ask whoever runs it which services it knows."
+            )
+        if account.credential:
+            return self._connect(account, account.credential, is_shared=False, speaks_for_self=True)
+        token = self._shared_token(account)
+        owner = await self._owner(account, token)
+        return self._connect(account, token, is_shared=True, speaks_for_self=owner == account.user_id)
+
+    def _shared_token(self, account: Account) -> Secret:
+        """The workspace-wide token speaks in its own workspace only."""
+        site = self._site(account)
+        if site.token is None or site.workspace_id not in ("", account.workspace_id):
+            label = self.label(account.provider)
+            raise NotConnected(f"You haven't connected {label} yet. Connect your {label} account and try again.")
+        return site.token
+
+    async def _owner(self, account: Account, token: Secret) -> str:
+        known: Fresh[str] = self.shelf.find(("owner", account.provider, token), lambda: Fresh(self.clock, OWNER_KNOWN))
+        adapter = self._connect(account, token, is_shared=True, speaks_for_self=False)
+        try:
+            return await known.get(lambda: _id_of_owner(adapter))
+        except NoAnswer as error:
+            raise NotReached(error.sentence) from None  # it was only asked who it is: nothing can have happened
+
+    def _connect(self, account: Account, token: Secret, *, is_shared: bool, speaks_for_self: bool) -> Provider:
+        service = SERVICES[account.provider]
+        return service.connect(
+            http=self.http,
+            clock=self.clock,
+            account=account,
+            token=token,
+            base_url=self._site(account).base_url or service.base_url,
+            shelf=self.shelf,
+            is_shared=is_shared,
+            speaks_for_self=speaks_for_self,
+        )
+
+    def _site(self, account: Account) -> Site:
+        return self.sites.get(account.provider, Site())
+
+
+async def _id_of_owner(adapter: Provider) -> str:
+    return (await adapter.whoami()).id

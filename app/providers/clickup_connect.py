@@ -1,0 +1,54 @@
+"""How a ClickUp adapter is put together, and what it remembers from one request to the next."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from app.core.model import Account, Member, Secret
+from app.core.ports import Clock
+from app.providers.clickup import ClickUp
+from app.providers.clickup_calls import Calls, Gate
+from app.providers.clickup_people import People
+from app.providers.clickup_tasks import FRESH, Listed, TaskFinder
+from app.providers.freshness import Fresh, Shelf
+from app.providers.http import Http
+
+BASE_URL = "https://api.clickup.com/api/v2"
+MEMBERS_FRESH = timedelta(minutes=5)
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What one token learned about one workspace a moment ago."""
+
+    people: Fresh[list[Member]]
+    recent: Fresh[list[Listed]]
+    tags: Fresh[list[str]]
+    mine: Shelf = field(default_factory=Shelf)
+    found: Shelf = field(default_factory=lambda: Shelf(limit=200))
+
+
+def connect(
+    *,
+    http: Http,
+    clock: Clock,
+    account: Account,
+    token: Secret,
+    base_url: str,
+    shelf: Shelf,
+    is_shared: bool,
+    speaks_for_self: bool,
+) -> ClickUp:
+    """`shelf` outlives the adapter: what one request learned, the next one with the same token knows."""
+    gate = shelf.find(("clickup", base_url, token), Gate)
+    memory = shelf.find(("clickup", base_url, token, account.workspace_id), lambda: _memory(clock))
+    calls = Calls(http, clock, base_url.rstrip("/"), token, gate, is_shared)
+    people = People(calls, account.workspace_id, memory.people)
+    mine: Fresh[list[Listed]] = memory.mine.find(account.user_id, lambda: Fresh(clock, FRESH))
+    finder = TaskFinder(
+        calls, clock, account.workspace_id, account.user_id, recent=memory.recent, mine=mine, found=memory.found
+    )
+    return ClickUp(account, calls, people, finder, memory.tags, speaks_for_self)
+
+
+def _memory(clock: Clock) -> Memory:
+    return Memory(Fresh(clock, MEMBERS_FRESH), Fresh(clock, FRESH), Fresh(clock, FRESH))

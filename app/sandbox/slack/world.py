@@ -1,0 +1,190 @@
+"""The state of the sandbox: workspaces, messages, screens, and everything that went to and fro, for tests to look at."""
+
+import asyncio
+import copy
+import itertools
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from typing import Any
+
+from app.sandbox.slack.manifest import Manifest, read_manifest
+from app.sandbox.slack.message import Message, Tombstone
+from app.sandbox.slack.response_urls import ResponseUrl
+from app.sandbox.slack.team import CHANNELS, PEOPLE, Channel, Someone, Team, found_team
+from app.sandbox.slack.triggers import Triggers
+from app.sandbox.slack.view import Screen, elements_of
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Something Slack sent to the app, and how the app answered; `status` is None when no answer came."""
+
+    kind: str
+    payload: dict[str, Any]
+    seconds: float
+    status: int | None
+    body: str
+    retry: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ApiCall:
+    """A Web API call the app made, and the `error` it was answered with ("" when it was ok)."""
+
+    method: str
+    arguments: dict[str, Any]
+    error: str
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class World:
+    """A whole local Slack. `pace` shortens Slack's physical time limits (ack, trigger, redelivery) for tests.
+
+    `deliveries`, `calls` and `violations` only grow; a violation is a sentence about something real Slack would refuse.
+    """
+
+    app_id = "A0SANDBOX"
+
+    def __init__(
+        self,
+        manifest: dict[str, Any],
+        *,
+        base_url: str,
+        request_url: str | None = None,
+        signing_secret: str = "sandbox-signing-secret",
+        bot_token: str = "xoxb-sandbox",
+        app_token: str = "xapp-sandbox",
+        clock: Callable[[], datetime] = _utc_now,
+        pace: float = 1.0,
+        smart_punctuation: bool = True,
+        links: Iterable[tuple[str, str]] = (),
+    ) -> None:
+        self.manifest: Manifest = read_manifest(manifest)
+        self.base_url = base_url.rstrip("/")
+        self.request_url = request_url
+        self.signing_secret = signing_secret
+        self.app_token = app_token
+        self.clock = clock
+        self.pace = pace
+        self.smart_punctuation = smart_punctuation
+        self.links = list(links)
+        self.teams: dict[str, Team] = {}
+        self.screens: dict[str, Screen] = {}
+        self.tombstones: list[Tombstone] = []
+        self.triggers = Triggers(pace)
+        self.response_urls: dict[str, ResponseUrl] = {}
+        self.faults: dict[str, list[tuple[str, float]]] = {}
+        self.deliveries: list[Delivery] = []
+        self.calls: list[ApiCall] = []
+        self.violations: list[str] = []
+        self.revision = 0
+        self._rung = asyncio.Event()
+        self._numbers = itertools.count(1)
+        self._last_ts = 0
+        self.add_team("T0SANDBOX", "Acme Studio", people=PEOPLE, channels=CHANNELS, bot_token=bot_token)
+
+    # who and where
+
+    def add_team(
+        self,
+        team_id: str,
+        name: str,
+        *,
+        people: Iterable[Someone],
+        bot_token: str,
+        channels: Iterable[str] = CHANNELS,
+    ) -> Team:
+        team = found_team(
+            team_id, name, bot_token=bot_token, bot_name=self.manifest.bot_name, people=people, channels=channels
+        )
+        self.teams[team_id] = team
+        self.screens.update({person_id: Screen() for person_id in team.people})
+        return team
+
+    def team_of(self, person_id: str) -> Team:
+        return next(team for team in self.teams.values() if person_id in team.people)
+
+    def person(self, name_or_id: str) -> Someone:
+        people = [person for team in self.teams.values() for person in team.people.values()]
+        return next(person for person in people if name_or_id in (person.id, person.name))
+
+    def change_person(self, name_or_id: str, **changes: Any) -> Someone:
+        """Ada sets a status, moves to another zone, snoozes: any field of Someone."""
+        person = replace(self.person(name_or_id), **changes)
+        self.team_of(person.id).people[person.id] = person
+        self.ring()
+        return person
+
+    # what is said
+
+    def post(
+        self,
+        channel: Channel,
+        author: str,
+        text: str,
+        *,
+        blocks: Iterable[dict[str, Any]] = (),
+        only_for: str | None = None,
+        thread_ts: str | None = None,
+    ) -> Message:
+        message = Message(
+            self.next_ts(), author, text, self.named(blocks), only_for, thread_ts=thread_ts, revision=self.ring()
+        )
+        channel.messages[message.ts] = message
+        return message
+
+    def rewrite(self, channel: Channel, ts: str, text: str, blocks: Iterable[dict[str, Any]]) -> Message:
+        message = replace(
+            channel.messages[ts], text=text, blocks=self.named(blocks), is_edited=True, revision=self.ring()
+        )
+        channel.messages[ts] = message
+        return message
+
+    def remove(self, channel: Channel, ts: str) -> None:
+        del channel.messages[ts]
+        self.tombstones.append(Tombstone(channel.id, ts, self.ring()))
+
+    def named(self, blocks: Iterable[dict[str, Any]]) -> tuple[dict[str, Any], ...]:
+        """The blocks with a block_id and action_ids wherever the app left them out, as Slack fills them in."""
+        filled = copy.deepcopy(list(blocks))
+        for block in filled:
+            block.setdefault("block_id", self.next_id("b"))
+            for element in elements_of(block):
+                if element["type"] != "image":
+                    element.setdefault("action_id", self.next_id("a"))
+        return tuple(filled)
+
+    # faults on demand
+
+    def limit(self, method: str, *, retry_after: float = 1, times: int = 1) -> None:
+        """Answer the next calls of this method with 429 and Retry-After."""
+        self.faults.setdefault(method, []).extend([("ratelimited", retry_after)] * times)
+
+    def fail(self, method: str, error: str, *, times: int = 1) -> None:
+        """Answer the next calls of this method with this error."""
+        self.faults.setdefault(method, []).extend([(error, 0)] * times)
+
+    # counting and waiting
+
+    def next_id(self, prefix: str) -> str:
+        return f"{prefix}0{next(self._numbers):06X}"
+
+    def next_ts(self) -> str:
+        """The clock as Slack writes it, never the same twice."""
+        now = int(self.clock().timestamp() * 1_000_000)
+        self._last_ts = max(now, self._last_ts + 100)
+        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+
+    def ring(self) -> int:
+        """Count a change and wake everyone who waits for one."""
+        self.revision += 1
+        rung, self._rung = self._rung, asyncio.Event()
+        rung.set()
+        return self.revision
+
+    async def wait_for_ring(self) -> None:
+        await self._rung.wait()

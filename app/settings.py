@@ -1,0 +1,113 @@
+"""Every environment variable, typed and described; all faults are told at once."""
+
+from collections.abc import Iterator
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+S = TypeVar("S", bound="StorageSettings")
+
+
+class SettingsFaulty(Exception):
+    """Carries one sentence for each variable that is wrong."""
+
+    def __init__(self, sentences: list[str]) -> None:
+        super().__init__("\n".join(sentences))
+        self.sentences = sentences
+
+
+class StorageSettings(BaseSettings):
+    """What the mapping table needs: people are linked before Slack is set up."""
+
+    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+
+    database_url: str = "sqlite:///timer.db"
+    secret_key: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
+        description="seals credentials at rest: at least 32 characters; several, newest first, separated by commas"
+    )
+
+    @field_validator("secret_key", mode="before")
+    @classmethod
+    def _split(cls, value: object) -> object:
+        return tuple(key.strip() for key in value.split(",") if key.strip()) if isinstance(value, str) else value
+
+    @field_validator("secret_key")
+    @classmethod
+    def _long_enough(cls, keys: tuple[SecretStr, ...]) -> tuple[SecretStr, ...]:
+        if not keys or any(len(key.get_secret_value()) < 32 for key in keys):
+            raise ValueError("each key needs at least 32 characters; make one with: openssl rand -base64 32")
+        return keys
+
+    @property
+    def secret_keys(self) -> list[str]:
+        return [key.get_secret_value() for key in self.secret_key]
+
+
+class Settings(StorageSettings):
+    slack_bot_token: SecretStr = Field(description="xoxb-…, from OAuth & Permissions")
+    slack_signing_secret: SecretStr = Field(
+        SecretStr(""), description="from Basic Information; not needed in Socket Mode"
+    )
+    slack_app_token: SecretStr | None = Field(
+        None, description="xapp-… with connections:write; switches Socket Mode on"
+    )
+    slack_client_id: str = Field("", description="to install in many Slack workspaces")
+    slack_client_secret: SecretStr | None = None
+    slack_api_url: str = "https://slack.com/api/"
+
+    timer_command: str = Field("/timer", pattern=r"^/[a-z0-9_-]{1,31}$", description="the slash command's name")
+    provider: Literal["clickup"] = Field("clickup", description="for people who have not chosen")
+
+    clickup_token: SecretStr | None = Field(None, description="workspace-wide token; people may bring their own")
+    clickup_workspace_id: str = ""
+    clickup_api_url: str = "https://api.clickup.com/api/v2"
+
+    public_url: str = ""
+    port: int = Field(3000, ge=1, le=65535)
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+
+    @field_validator("slack_api_url")
+    @classmethod
+    def _ends_with_slash(cls, url: str) -> str:
+        return url.rstrip("/") + "/"
+
+    @property
+    def is_socket_mode(self) -> bool:
+        return self.slack_app_token is not None
+
+
+def load_settings() -> Settings:
+    """From the environment and `.env`. Raises `SettingsFaulty` with every fault."""
+    settings = _load(Settings)
+    sentences = list(_contradictions(settings))
+    if sentences:
+        raise SettingsFaulty(sentences)
+    return settings
+
+
+def load_storage_settings() -> StorageSettings:
+    return _load(StorageSettings)
+
+
+def _load(kind: type[S]) -> S:
+    try:
+        return kind()
+    except ValidationError as error:
+        raise SettingsFaulty(
+            [_sentence(str(fault["loc"][0]), fault["type"], fault["msg"]) for fault in error.errors()]
+        ) from None
+
+
+def _contradictions(settings: Settings) -> Iterator[str]:
+    if not settings.is_socket_mode and not settings.slack_signing_secret.get_secret_value():
+        yield "SLACK_SIGNING_SECRET is missing. Without it nobody can tell Slack from a forger; or set SLACK_APP_TOKEN for Socket Mode."
+    if settings.clickup_token and not settings.clickup_workspace_id:
+        yield "CLICKUP_WORKSPACE_ID is missing. It is the number in ClickUp's address, and CLICKUP_TOKEN speaks in that workspace only."
+
+
+def _sentence(variable: str, kind: str, message: str) -> str:
+    about = Settings.model_fields[variable].description if variable in Settings.model_fields else ""
+    if kind == "missing":
+        return f"{variable.upper()} is missing" + (f": {about}." if about else ".")
+    return f"{variable.upper()}: {message.removeprefix('Value error, ')}."

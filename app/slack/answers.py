@@ -1,0 +1,82 @@
+"""Runs a handler and turns whatever goes wrong into an answer that says what to do next."""
+
+import logging
+import secrets
+from dataclasses import replace
+
+from app.core.errors import Ambiguous, NotUnderstood, Reading, SeveralTasks, TimerError
+from app.core.phrases import Phrase, line, pinned, read
+from app.slack import ids, messages
+from app.slack.blocks import Block
+from app.slack.call import Answer, Call, Handler, Reply
+from app.slack.commands import COMMANDS, WORDS
+
+log = logging.getLogger(__name__)
+
+_BLOCK_OF_FIELD = {"start": ids.FROM, "end": ids.TO, "day": ids.DATE}
+
+
+def spoken(typed: str) -> Handler:
+    """The handler of a typed line, wherever it was typed."""
+
+    async def run(call: Call) -> Answer:
+        phrase = read(typed, WORDS, now=call.now, zone=call.zone)
+        _require_zone(call, phrase)
+        said = replace(call, phrase=phrase)
+        try:
+            return await COMMANDS[phrase.word].run(said)
+        except SeveralTasks as error:
+            return messages.question_asked(said, error.sentence, _choices(said, error))
+
+    return run
+
+
+async def answer(call: Call, handler: Handler) -> Answer:
+    """Never raises."""
+    try:
+        return await handler(call)
+    except Ambiguous as error:
+        return messages.question_asked(call, error.sentence, error.readings)
+    except TimerError as error:
+        return messages.refused(error.sentence)
+    except Exception as error:
+        return bug(error)
+
+
+def bug(error: Exception) -> Reply:
+    """A short reference, for the person to pass on and for whoever runs the app to find in the log."""
+    reference = secrets.token_hex(4)
+    log.error("unexpected error %s", reference, exc_info=error)
+    return messages.went_wrong(reference)
+
+
+def error_in_form(view: Block, error: TimerError) -> Block:
+    """The ack that keeps the form open: at the field it is about, else above the form."""
+    block_id = _BLOCK_OF_FIELD.get(error.field, error.field)
+    if any(block.get("block_id") == block_id for block in view["blocks"]):
+        return {"response_action": "errors", "errors": {block_id: messages.plain(error.sentence)}}
+    return {"response_action": "update", "view": messages.with_trouble(view, error.sentence)}
+
+
+def _require_zone(call: Call, phrase: Phrase) -> None:
+    says_when = phrase.start or phrase.end or phrase.day
+    if says_when and not call.is_zone_known:
+        raise NotUnderstood(
+            "Slack didn't tell me your time zone, so I can't be sure what that time means. Try again in a minute."
+        )
+
+
+def _choices(call: Call, error: SeveralTasks) -> list[Reading]:
+    """A button for each task, and one to keep what was typed as plain text."""
+    phrase = pinned(call.phrase, now=call.now, zone=call.zone)
+    kept = phrase.text if phrase.task else ""
+    readings = [
+        Reading(
+            messages.task_choice(task),
+            line(replace(phrase, task=f"id:{task.id}", text=kept, is_description=True), call.zone),
+        )
+        for task in error.tasks
+    ]
+    whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
+    as_text = line(replace(phrase, task="", text=whole, is_description=True), call.zone)
+    return [*readings, Reading("No task, just the text", as_text)]

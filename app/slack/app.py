@@ -1,0 +1,57 @@
+"""The Bolt app: who may speak to us, and one listener for each kind of thing that Slack sends.
+
+Bolt tries its listeners one after the other and, left to itself, polls for the ack every 10 ms. So
+there is one listener a kind, each routing by dictionary, and Bolt answers as soon as a listener
+returns; work that takes longer goes on in `Front`.
+"""
+
+import logging
+import re
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from app.slack.front import Ack, Body, Front
+
+_ANYTHING = re.compile(r".+")
+
+
+def bolt_app(front: Front, *, command: str, signing_secret: str, bot_token: str, api_url: str) -> AsyncApp:
+    """`signing_secret` may be empty in Socket Mode only, where Slack signs nothing."""
+
+    async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+        return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id, bot_token=bot_token)
+
+    app = AsyncApp(
+        logger=logging.getLogger("slack_bolt"),
+        name="timer",
+        client=AsyncWebClient(base_url=api_url),
+        signing_secret=signing_secret,
+        authorize=authorize,
+        process_before_response=True,
+        attaching_function_token_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+    )
+
+    async def on_command(ack: Ack, body: Body) -> None:
+        await front.command(ack, body)
+
+    async def on_click(ack: Ack, body: Body) -> None:
+        await front.click(ack, body)
+
+    async def on_submission(ack: Ack, body: Body) -> None:
+        await front.submission(ack, body)
+
+    async def on_suggestion(ack: Ack, body: Body) -> None:
+        await front.suggestion(ack, body)
+
+    async def on_message(event: Body, body: Body) -> None:
+        await front.message(event, body)
+
+    app.command(command)(on_command)
+    app.action(_ANYTHING)(on_click)
+    app.view(_ANYTHING)(on_submission)
+    app.options(_ANYTHING)(on_suggestion)
+    app.event("message")(on_message)
+    return app

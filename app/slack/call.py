@@ -1,0 +1,90 @@
+"""What a handler is given and what it gives back: a command, a click and a form are all `Call → Answer`."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import Accounts, Caller
+from app.core.logbook import Logbook
+from app.core.model import Person
+from app.core.phrases import Phrase
+from app.core.ports import Clock, Store
+from app.core.tracker import Tracker
+from app.core.words import Word
+from app.core.worklist import Worklist
+from app.slack.blocks import Block
+
+
+@dataclass(frozen=True, slots=True)
+class Services:
+    """The parts of the core that handlers use, and the slash command's name for their sentences."""
+
+    accounts: Accounts
+    tracker: Tracker
+    logbook: Logbook
+    worklist: Worklist
+    store: Store
+    clock: Clock
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """One act of one verified person. `value` is what a button carries, `state` what a form holds."""
+
+    services: Services
+    person: Person
+    operation_id: str
+    phrase: Phrase = field(default_factory=lambda: Phrase(""))
+    value: str = ""
+    state: Mapping[str, Any] = field(default_factory=dict)
+    is_zone_known: bool = True
+
+    async def caller(self) -> Caller:
+        """Raises `NotConnected`."""
+        return await self.services.accounts.caller(self.person, self.operation_id)
+
+    @property
+    def now(self) -> datetime:
+        return self.services.clock.now()
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return self.person.zone
+
+    @property
+    def today(self) -> date:
+        return self.now.astimezone(self.zone).date()
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """A message: blocks to look at, and the same in plain words for notifications and screen readers."""
+
+    text: str
+    blocks: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A modal to open at once; `fill` brings what takes longer, as a view to put in its place."""
+
+    view: Block
+    fill: Callable[[], Awaitable[Block]] | None = None
+
+
+Answer = Reply | Form
+Handler = Callable[[Call], Awaitable[Answer]]
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A sub-command. Help, suggestions, README's table and the manifest's hint are made from it."""
+
+    word: Word
+    usage: str
+    summary: str
+    examples: tuple[str, ...]
+    run: Handler

@@ -1,0 +1,63 @@
+"""What each button does. A button carries an id; what it stands for is looked up in the person's own reach."""
+
+from dataclasses import replace
+from datetime import date
+
+from app.core.errors import EntryNotFound
+from app.core.operations import Create
+from app.slack import days, ids, messages
+from app.slack.call import Answer, Call, Form, Handler
+from app.slack.modals import edit_entry, log_time
+
+
+async def stop(call: Call) -> Answer:
+    caller = await call.caller()
+    entry = await call.services.tracker.stop(caller, timer_id=call.value)
+    return messages.timer_stopped(call, caller, entry, await days.day_total(call, caller, entry))
+
+
+async def cancel(call: Call) -> Answer:
+    timer = await call.services.tracker.cancel(await call.caller(), call.value)
+    return messages.timer_dropped(call, timer)
+
+
+async def edit(call: Call) -> Answer:
+    return edit_entry.form(call, call.value)
+
+
+async def delete(call: Call) -> Answer:
+    caller = await call.caller()
+    entry = await call.services.logbook.entry(caller, call.value)
+    await call.services.logbook.delete(caller, entry)
+    return messages.entry_deleted(call, entry)
+
+
+async def form(call: Call) -> Answer:
+    """`log`, or `log` and a day."""
+    day = call.value.partition(" ")[2]
+    phrase = replace(call.phrase, word="log", day=date.fromisoformat(day) if day else None)
+    return await log_time.form(replace(call, phrase=phrase))
+
+
+async def again(call: Call) -> Answer:
+    """Opens the form with what could not be saved before."""
+    operation = await call.services.store.operation(call.value)
+    is_own = operation and (operation.team, operation.user) == (call.person.team, call.person.user)
+    if not operation or not is_own or not isinstance(operation.intent, Create):
+        raise EntryNotFound("That form can't be opened again. Log the time anew.")
+    caller, draft = await call.caller(), operation.intent.draft
+    whose = await call.services.store.account_of(
+        call.person.team, caller.account.provider, caller.account.workspace_id, draft.assignee
+    )
+    view = log_time.view(call, caller, draft.work, whose or caller.account, start=draft.start, end=draft.end)
+    return Form(view)
+
+
+CLICKS: dict[str, Handler] = {
+    ids.STOP: stop,
+    ids.CANCEL: cancel,
+    ids.EDIT: edit,
+    ids.DELETE: delete,
+    ids.FORM: form,
+    ids.AGAIN: again,
+}

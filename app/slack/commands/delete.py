@@ -1,0 +1,18 @@
+"""Delete an entry of a day, after asking."""
+
+from app.core.words import Slot, Word
+from app.slack import days
+from app.slack.call import Answer, Call, Command
+
+
+async def delete(call: Call) -> Answer:
+    return await days.pick_entry(call, call.phrase.day)
+
+
+COMMAND = Command(
+    Word("delete", Slot.DAY, ("remove", "rm")),
+    usage="delete [yesterday | mon | 18 nov]",
+    summary="Pick an entry of the day and delete it.",
+    examples=("delete", "delete yesterday"),
+    run=delete,
+)

@@ -1,0 +1,57 @@
+"""Reads a person's days for the answers that show them."""
+
+import asyncio
+from datetime import date, timedelta
+
+from app.core.accounts import Caller
+from app.core.errors import TimerError
+from app.core.logbook import total
+from app.core.model import TimeEntry, Timer
+from app.slack import messages
+from app.slack.call import Answer, Call
+
+_PATIENCE = 1.0
+
+
+async def show_day(call: Call, day: date) -> Answer:
+    caller = await call.caller()
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    entries = call.services.logbook.entries(caller, day, whose=whose)
+    if day != call.today:
+        return messages.day_shown(call, day, await entries, None)
+    timer, found = await asyncio.gather(call.services.tracker.current(caller, whose), entries)
+    return messages.day_shown(call, day, found, timer)
+
+
+async def show_week(call: Call) -> Answer:
+    """This week, from Monday on."""
+    caller = await call.caller()
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    monday = call.today - timedelta(days=call.today.weekday())
+    entries = await call.services.logbook.entries(caller, monday, call.today, whose)
+    return messages.week_shown(call, monday, entries)
+
+
+async def pick_entry(call: Call, day: date | None) -> Answer:
+    """The day's entries, each with its buttons."""
+    caller = await call.caller()
+    shown = day or call.today
+    entries = await call.services.logbook.entries(caller, shown)
+    return messages.entries_to_pick(call, shown, entries)
+
+
+async def day_total(call: Call, caller: Caller, entry: TimeEntry) -> timedelta | None:
+    """What the entry's day comes to with it; None when the provider is too slow to be waited for."""
+    day = entry.start.astimezone(call.zone).date()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            entries = await call.services.logbook.entries(caller, day)
+    except (TimerError, TimeoutError):
+        return None
+    mine = entry.assignee == caller.account.user_id
+    return total([other for other in entries if other.id != entry.id]) + (entry.duration if mine else timedelta())
+
+
+async def last_or_running(call: Call, caller: Caller) -> TimeEntry | Timer:
+    """What `/timer tag` is about: what runs, else what ended last. Raises `EntryNotFound`."""
+    return await call.services.tracker.current(caller) or await call.services.logbook.last(caller)

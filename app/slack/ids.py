@@ -1,0 +1,38 @@
+"""The names that travel through Slack and back: actions, forms, operations. They are ids, never trusted."""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from typing import Any
+
+LOG_FORM, EDIT_FORM = "log_time", "edit_entry"
+TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
+TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
+
+SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
+
+
+def action_id(name: str, index: int = 0) -> str:
+    """Action ids are unique in a message; what follows the colon only keeps them apart."""
+    return f"{name}:{index}"
+
+
+def action_name(action_id: str) -> str:
+    return action_id.partition(":")[0]
+
+
+def operation_id(*parts: str) -> str:
+    """The same for every delivery of the same act, whatever process it reaches."""
+    return hashlib.sha256("\n".join(parts).encode()).hexdigest()[:32]
+
+
+def metadata(**values: str) -> str:
+    return json.dumps(values, separators=(",", ":"))
+
+
+def from_metadata(text: str) -> Mapping[str, str]:
+    try:
+        values: Any = json.loads(text or "{}")
+    except ValueError:
+        return {}
+    return {str(key): str(value) for key, value in values.items()} if isinstance(values, dict) else {}

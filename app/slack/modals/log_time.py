@@ -1,0 +1,179 @@
+"""The form to log time: what it shows, and what is read out of it."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import Caller, may_name_anyone
+from app.core.durations import parse_duration
+from app.core.errors import NotUnderstood
+from app.core.logbook import place
+from app.core.model import Account, Draft, Task, TimeEntry, Work
+from app.core.times import WallTime, instant
+from app.slack import ids
+from app.slack.blocks import (
+    Block,
+    date_input,
+    field,
+    many_typeahead,
+    modal,
+    option,
+    person_input,
+    text_input,
+    tick,
+    time_input,
+    typeahead,
+)
+from app.slack.call import Answer, Call, Form
+
+
+async def form(call: Call) -> Answer:
+    """Opens with what the line said; a task that it named is looked up once the form is open."""
+    caller = await call.caller()
+    phrase = call.phrase
+    whose = await call.services.accounts.assignee(caller, phrase.assignee)
+    known = Work(None, phrase.text, phrase.tags, bool(phrase.billable))
+    opened = view(call, caller, known, whose, day=phrase.day, start=phrase.start)
+    if not (phrase.task or (phrase.text and not phrase.is_description)):
+        return Form(opened)
+
+    async def fill() -> Block:
+        work = await call.services.worklist.work(caller, phrase)
+        return view(call, caller, work, whose, day=phrase.day, start=phrase.start)
+
+    return Form(opened, fill)
+
+
+def view(
+    call: Call,
+    caller: Caller,
+    work: Work,
+    whose: Account,
+    *,
+    day: date | None = None,
+    start: datetime | None = None,
+    end: datetime | None = None,
+    entry: TimeEntry | None = None,
+) -> Block:
+    """The form for a new entry, or for `entry` as it is."""
+    begins = (entry.start if entry else start) or None
+    ends = (entry.end if entry else end) or None
+    shown_day = begins.astimezone(call.zone).date() if begins else day or call.today
+    capabilities = caller.provider.capabilities
+    task = typeahead("Search by name, or paste a link", task_option(work.task) if work.task else None)
+    blocks = [
+        field("Task", ids.TASK, task, is_optional=not capabilities.task_required),
+        field("Date", ids.DATE, date_input(shown_day.isoformat())),
+        field("From", ids.FROM, time_input(_hhmm(begins, call.zone)), is_optional=True),
+        field("To", ids.TO, time_input(_hhmm(ends, call.zone)), is_optional=True),
+    ]
+    hint = "1h30m, 90m, 1:30 or 1.5h. Leave it empty if you gave both times."
+    blocks.append(field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True))
+    blocks.append(
+        field("Description", ids.DESCRIPTION, text_input(work.description, is_multiline=True), is_optional=True)
+    )
+    if capabilities.tags:
+        tags = many_typeahead("Pick or type tags", [option(f"#{tag}", tag) for tag in work.tags])
+        blocks.append(field("Tags", ids.TAGS, tags, is_optional=True))
+    if capabilities.billable:
+        blocks.append(
+            field("Billing", ids.BILLABLE, tick("Billable", "billable", is_ticked=work.billable), is_optional=True)
+        )
+    if capabilities.assignees and may_name_anyone(caller.account) and not entry:
+        blocks.append(field("Whose time", ids.ASSIGNEE, person_input(whose.user)))
+    if entry:
+        metadata = ids.metadata(form=call.operation_id, entry=entry.id)
+        return modal("Edit time entry", ids.EDIT_FORM, blocks, submit="Save", metadata=metadata)
+    return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=ids.metadata(form=call.operation_id))
+
+
+def task_option(task: Task) -> Block:
+    return option(f"{task.custom_id}  {task.name}" if task.custom_id else task.name, task.id)
+
+
+async def read(call: Call, caller: Caller, *, assignee: str, before: TimeEntry | None = None) -> Draft:
+    """What the form says. Raises `NotUnderstood` and the like, with the field that it is about."""
+    work = await _work(call, caller, before)
+    start, end = _times(call, before)
+    return Draft(work, start, end, assignee)
+
+
+def typed(call: Call) -> str:
+    """What was written into the form, as one line, to hand back when it could not be saved."""
+    task = (_element(call, ids.TASK).get("selected_option") or {}).get("text", {}).get("text", "")
+    times = "–".join(part for part in (_time(call, ids.FROM), _time(call, ids.TO)) if part)
+    parts = [_text(call, ids.DURATION), times, _element(call, ids.DATE).get("selected_date") or "", task]
+    return " · ".join(part for part in (*parts, _text(call, ids.DESCRIPTION)) if part)
+
+
+def chosen_person(call: Call) -> str:
+    return str(_element(call, ids.ASSIGNEE).get("selected_user") or "")
+
+
+async def _work(call: Call, caller: Caller, before: TimeEntry | None) -> Work:
+    chosen = _element(call, ids.TASK).get("selected_option") or {}
+    task_id = str(chosen.get("value", ""))
+    if before and before.work.task and before.work.task.id == task_id:
+        task: Task | None = before.work.task
+    else:
+        task = await call.services.worklist.task(caller, task_id) if task_id else None
+    tags = tuple(str(tag["value"]) for tag in _element(call, ids.TAGS).get("selected_options") or [])
+    billable = bool(_element(call, ids.BILLABLE).get("selected_options"))
+    return Work(task, _text(call, ids.DESCRIPTION), tags, billable)
+
+
+def _times(call: Call, before: TimeEntry | None) -> tuple[datetime, datetime]:
+    day = date.fromisoformat(_element(call, ids.DATE).get("selected_date") or call.today.isoformat())
+    if day > call.today:
+        raise NotUnderstood("That day is still to come.", field=ids.DATE)
+    written = _text(call, ids.DURATION)
+    length = parse_duration(written) if written else None
+    start, end = (_instant(call, block, day, before) for block in (ids.FROM, ids.TO))
+    if start and end:
+        return start, _agreed(end, start, length)
+    if length is None:
+        missing = ids.TO if start else ids.DURATION
+        raise NotUnderstood("How long was it? Give a duration, or both times.", field=missing)
+    if start or end:
+        return (start, start + length) if start else ((end or call.now) - length, end or call.now)
+    return place(length, day, now=call.now, zone=call.zone)
+
+
+def _agreed(end: datetime, start: datetime, length: timedelta | None) -> datetime:
+    if end <= start:
+        raise NotUnderstood("This is before the beginning.", field=ids.TO)
+    if length is not None and end - start != length:
+        raise NotUnderstood("This is not what lies between the two times. Leave one of them empty.", field=ids.DURATION)
+    return end
+
+
+def _instant(call: Call, block: str, day: date, before: TimeEntry | None) -> datetime | None:
+    """A time that was not touched keeps its seconds, and its place in a fold."""
+    picked = _time(call, block)
+    if not picked:
+        return None
+    old = (before.start if block == ids.FROM else before.end) if before else None
+    if old and _hhmm(old, call.zone) == picked and before and before.start.astimezone(call.zone).date() == day:
+        return old
+    clock = time.fromisoformat(picked)
+    try:
+        return instant(day, WallTime(clock.hour * 60 + clock.minute), call.zone)
+    except NotUnderstood as error:
+        raise NotUnderstood(error.sentence, field=block) from None
+
+
+def _hhmm(moment: datetime | None, zone: ZoneInfo) -> str:
+    return f"{moment.astimezone(zone):%H:%M}" if moment else ""
+
+
+def _time(call: Call, block: str) -> str:
+    return str(_element(call, block).get("selected_time") or "")
+
+
+def _text(call: Call, block: str) -> str:
+    return str(_element(call, block).get("value") or "").strip()
+
+
+def _element(call: Call, block: str) -> dict[str, Any]:
+    elements: dict[str, Any] = call.state.get(block) or {}
+    return elements.get(block) or {}

@@ -1,0 +1,34 @@
+"""The HTTP front: Slack's deliveries and two health checks."""
+
+from collections.abc import Awaitable, Callable
+
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+Readiness = Callable[[], Awaitable[list[str]]]
+
+
+def web_app(bolt: AsyncApp, readiness: Readiness, *, takes_slack: bool) -> Starlette:
+    """`readiness` lists what is not ready; in Socket Mode Slack's deliveries come another way."""
+    handler = AsyncSlackRequestHandler(bolt)
+
+    async def slack_events(request: Request) -> Response:
+        return await handler.handle(request)
+
+    async def healthz(request: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    async def readyz(request: Request) -> Response:
+        missing = await readiness()
+        return JSONResponse(
+            {"status": "not ready" if missing else "ready", "missing": missing}, 503 if missing else 200
+        )
+
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    if takes_slack:
+        routes.append(Route("/slack/events", slack_events, methods=["POST"]))
+    return Starlette(routes=routes)
