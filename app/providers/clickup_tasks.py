@@ -138,6 +138,7 @@ class TaskFinder:
 
     async def _list_recent(self) -> list[Listed]:
         """As many pages as there is time for."""
+        deadline = asyncio.get_running_loop().time() + FILLING_SECONDS
         first = await self._page(0)
         if first.is_last:
             return list(first.tasks)
@@ -145,7 +146,7 @@ class TaskFinder:
         is_reversed = first.is_oldest_first
         listed = [] if is_reversed else list(first.tasks)
         with suppress(TimeoutError):
-            async with asyncio.timeout(FILLING_SECONDS):
+            async with asyncio.timeout_at(deadline):
                 await self._fill(listed, is_reversed=is_reversed)
         return listed or list(first.tasks)
 

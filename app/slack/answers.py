@@ -10,6 +10,7 @@ from app.slack import ids, messages
 from app.slack.blocks import Block
 from app.slack.call import Answer, Call, Handler, Reply
 from app.slack.commands import COMMANDS, WORDS
+from app.slack.mentions import with_names
 
 log = logging.getLogger(__name__)
 
@@ -20,7 +21,7 @@ def spoken(typed: str) -> Handler:
     """The handler of a typed line, wherever it was typed."""
 
     async def run(call: Call) -> Answer:
-        phrase = read(typed, WORDS, now=call.now, zone=call.zone)
+        phrase = read(await with_names(call, typed), WORDS, now=call.now, zone=call.zone)
         _require_zone(call, phrase)
         said = replace(call, phrase=phrase)
         try:

@@ -61,7 +61,7 @@ def workspace(day: Day) -> Any:
 @pytest.fixture
 async def people(day: Day, workspace: Any) -> AsyncIterator[dict[str, ClickUp]]:
     """Ada (admin), Bo (member), Cy (guest) with their own tokens, and "oauth": Ada through OAuth."""
-    sock = socket.socket()
+    sock = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on, at 40 ms a request
     sock.bind(("127.0.0.1", 0))
     config = uvicorn.Config(sandbox.create_app(workspace), log_level="warning", access_log=False, ws="none")
     config.load()
@@ -280,9 +280,9 @@ async def test_a_missing_task_is_none_and_nobody_is_signed_out(people: dict[str,
 
 
 async def test_typing_finds_tasks(ada: ClickUp) -> None:
-    assert [one.name for one in await ada.search("fix log")][:2] == ["Fix logout", "Fix login"] or [
-        one.name for one in await ada.search("fix log")
-    ][:2] == ["Fix login", "Fix logout"]
+    found = [one.name for one in await ada.search("fix log")]
+    assert sorted(found) == ["Fix login", "Fix login e-mail on staging", "Fix logout"]
+    assert found[0] == "Fix login"  # as it is Ada's own
     assert (await ada.search("dev-12"))[0].id == "86c7mc19h"
     assert (await fix_login(ada)).place == "Backend"
 
@@ -290,7 +290,7 @@ async def test_typing_finds_tasks(ada: ClickUp) -> None:
 async def test_typing_in_a_house_of_twenty_thousand_tasks_answers_in_time(ada: ClickUp, workspace: Any) -> None:
     workspace.rate_limit = 10_000
     sandbox.add_generated_tasks(workspace)
-    async with asyncio.timeout(2.5):
+    async with asyncio.timeout(3):
         assert (await ada.search("generated 00007"))[0].custom_id == "GEN-7"
         assert (await ada.search("GEN-19999"))[0].name == "Generated task 19999"
 

@@ -11,7 +11,7 @@ export function confirm(dialog) {
       before?.focus?.();
       resolve(answer);
     };
-    const yes = h("button", { type: "button", class: `button ${dialog.style === "danger" ? "danger solid" : "primary"}`, onclick: () => done(true) }, words(dialog.confirm) || "Yes");
+    const yes = h("button", { type: "button", class: `button ${dialog.style === "danger" ? "danger" : "primary"}`, onclick: () => done(true) }, words(dialog.confirm) || "Yes");
     const no = h("button", { type: "button", class: "button plain", onclick: () => done(false) }, words(dialog.deny) || "Cancel");
     const layer = h("div", { class: "veil top" },
       h("div", { class: "dialog small", role: "alertdialog", "aria-modal": "true", "aria-labelledby": "confirm-title" },

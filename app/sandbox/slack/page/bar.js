@@ -1,0 +1,19 @@
+// The sandbox's own strip at the top: who you are, and the caller's links.
+
+import { h, icon, fill } from "./dom.js";
+import { openMenu } from "./menu.js";
+import { become, myself, world } from "./world.js";
+
+export function drawBar() {
+  const me = h("button", { type: "button", class: "who", "aria-haspopup": "menu" },
+    h("span", { class: "who-words" }, "You are "), h("b", {}, myself().name), icon("down", 14));
+  const isOnlyTeam = new Set(world.about.everyone.map((person) => person.team)).size === 1;
+  me.addEventListener("click", () => openMenu(me, world.about.everyone.map((person) => ({
+    label: person.name,
+    note: `${person.real_name} · ${person.timezone}${isOnlyTeam ? "" : ` · ${person.team}`}`,
+    pick: () => become(isOnlyTeam ? person.name : person.id),
+  }))));
+  const toggle = h("button", { type: "button", class: "toggle", "aria-label": "Channels and apps", onclick: () => document.body.classList.toggle("sidebar-open") }, icon("menu"));
+  fill(document.getElementById("bar"), toggle, h("span", { class: "sandbox-word" }, "Sandbox"),
+    h("span", { class: "links" }, world.about.links.map((one) => h("a", { href: one.url, target: "_blank", rel: "noopener" }, `${one.label} ↗\uFE0E`))), me);
+}

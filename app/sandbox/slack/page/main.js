@@ -1,0 +1,37 @@
+// Starts the page and redraws what a change touches.
+
+import { drawBar } from "./bar.js";
+import { drawModal } from "./modal.js";
+import { drawMessages, drawPane } from "./pane.js";
+import { drawSidebar } from "./sidebar.js";
+import { become, onChange, world } from "./world.js";
+
+let lastPlace = "";
+
+export function redraw(change = { everything: true }) {
+  const place = `${world.about.me} ${world.place} ${world.tab}`;
+  if (change.everything || place !== lastPlace) {
+    drawBar();
+    drawPane();
+  } else {
+    if (change.home && world.tab === "home") drawPane();
+    if (change.messages?.length || change.gone?.length) drawMessages(change);
+  }
+  lastPlace = place;
+  drawSidebar();
+  drawModal();
+  if (change.notice) toast(change.notice);
+}
+
+function toast(sentence) {
+  const node = document.createElement("div");
+  node.className = "toast";
+  node.setAttribute("role", "alert");
+  node.textContent = `⚠ ${sentence}`;
+  document.getElementById("layers").append(node);
+  setTimeout(() => node.remove(), 5000);
+}
+
+onChange(redraw);
+document.addEventListener("go", () => redraw());
+become(world.me);
