@@ -163,7 +163,7 @@ def _permission(role: Role, assignee: AssigneePermission | None) -> AssigneePerm
 def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name) if name else None
-    except (ValueError, OSError):
+    except (ValueError, OSError, KeyError):
         raise typer.BadParameter(f"{name} is not a time zone. Write one such as Europe/Berlin.") from None
 
 

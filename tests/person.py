@@ -81,11 +81,15 @@ class Person:
     # saying and reading
 
     async def types(self, text: str, *, channel: str = "general", within: float | None = None) -> list[Seen]:
-        """Send it; what is new once the app has answered, or once something came if its ack was empty."""
+        """Send it; what is new once the app has answered, or once something came if its ack was empty.
+
+        `channel` is a channel's name, or the app's for the DM with it. Words not meant for the app are not waited on.
+        """
         await self._arrive()
         self._is_at_home = False
+        await self._look()
         await self._do("say", channel=channel, text=text)
-        return await self._see(within)
+        return await self._see(within if within is not None or self._is_for_app(text, channel) else 0)
 
     async def reads(self, *, within: float | None = None) -> list[Seen]:
         """Messages that are new or changed since the last look; waits for one, and is empty when none came."""
@@ -192,18 +196,25 @@ class Person:
 
     async def uses_shortcut(self, name: str, *, within: float | None = None) -> list[Seen]:
         await self._arrive()
+        await self._look()
         await self._do("shortcut", callback_id=self._callback_id(name, "global"))
         return await self._see(within)
 
     async def uses_message_shortcut(self, name: str, message: Seen, *, within: float | None = None) -> list[Seen]:
         await self._arrive()
         container = {"channel": message.channel, "ts": message.ts}
+        await self._look()
         await self._do("shortcut", callback_id=self._callback_id(name, "message"), container=container)
         return await self._see(within)
 
     async def uninstalls_the_app(self) -> None:
         await self._arrive()
         await self._do("uninstall")
+
+    def _is_for_app(self, text: str, channel: str) -> bool:
+        app = self._world_now["app"]
+        names = {app["name"], app["handle"], "app"}
+        return text.startswith("/") or channel.lstrip("@") in names or any(f"@{name}" in text for name in names)
 
     # finding things on the screen
 

@@ -1,9 +1,10 @@
 """The one HTTP client: it knows no provider, keeps connections alive and turns every failure into one of two signals."""
 
 import asyncio
+import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from functools import cache
 
 import aiohttp
 import httpx
@@ -55,16 +56,21 @@ class Patience:
         return {"connect": self.connect, "pool": self.acquire, "read": self.read, "write": self.read}
 
 
-def _session(tls: Any) -> aiohttp.ClientSession:
-    connector = aiohttp.TCPConnector(ssl=tls, limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS)
+@cache
+def _tls() -> ssl.SSLContext:
+    """Twenty milliseconds of reading certificates, once."""
+    return httpx.create_ssl_context(trust_env=False)
+
+
+def _session() -> aiohttp.ClientSession:
+    connector = aiohttp.TCPConnector(ssl=_tls(), limit=CONNECTIONS, keepalive_timeout=KEEP_ALIVE_SECONDS)
     session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar(), trust_env=False)
     session._retry_connection = False  # aiohttp repeats a PUT or DELETE whose connection broke; a write goes out once
     return session
 
 
 def _transport() -> AiohttpTransport:
-    tls = httpx.create_ssl_context(trust_env=False)
-    return AiohttpTransport(verify=tls, trust_env=False, client=lambda: _session(tls))
+    return AiohttpTransport(verify=_tls(), trust_env=False, client=_session)
 
 
 @dataclass(frozen=True, slots=True)

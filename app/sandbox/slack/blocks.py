@@ -26,7 +26,7 @@ MOST_BLOCKS = {"message": 50, "modal": 100, "home": 100}
 
 def _one_action_id_each(block: Any, where: Where) -> None:
     elements = [*_dicts(block.get("elements")), *_dicts([block.get("accessory"), block.get("element")])]
-    named = [element["action_id"] for element in elements if "action_id" in element]
+    named = [element["action_id"] for element in elements if isinstance(element.get("action_id"), str)]
     if len(named) != len(set(named)):
         where.says("action_id must be unique within its block")
 
@@ -114,16 +114,17 @@ _check_shape = by_type({name: check for name, (_, check) in BLOCKS.items()}, "no
 
 def check_block(value: Any, where: Where) -> None:
     _check_shape(value, where)
-    if not isinstance(value, dict) or value.get("type") not in BLOCKS:
+    if not isinstance(value, dict) or not isinstance(value.get("type"), str) or value["type"] not in BLOCKS:
         return
     surfaces, _ = BLOCKS[value["type"]]
     if where.surface not in surfaces:
         where.says(f"the block {value['type']} is not supported on the {where.surface} surface")
     block_id = value.get("block_id")
-    if block_id is not None and block_id in where.findings.block_ids:
+    if not isinstance(block_id, str):
+        return
+    if block_id in where.findings.block_ids:
         where.says(f"block_id must be unique: {block_id}")
-    if isinstance(block_id, str):
-        where.findings.block_ids.add(block_id)
+    where.findings.block_ids.add(block_id)
 
 
 def find_block_problems(blocks: Any, surface: Surface) -> list[str]:

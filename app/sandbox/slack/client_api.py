@@ -121,18 +121,25 @@ def client_routes(courier: Courier) -> list[Route | WebSocketRoute]:
         return JSONResponse(describe_world(world, person))
 
     async def changes(request: Request) -> Response:
-        person, after = person_of(request.query_params["person"]), int(request.query_params.get("after", 0))
+        try:
+            person, after = person_of(request.query_params["person"]), int(request.query_params.get("after", 0))
+        except NothingThere as missing:
+            return JSONResponse({"ok": False, "error": str(missing)}, 404)
         wait = min(float(request.query_params.get("wait", 0)), LONGEST_WAIT)
         return JSONResponse(await wait_for_changes(world, person, after, wait))
 
     async def stream(socket: WebSocket) -> None:
+        try:
+            person = person_of(socket.query_params["person"])
+        except NothingThere:
+            return await socket.close()
         await socket.accept()
-        person = person_of(socket.query_params["person"])
         showing = asyncio.ensure_future(_show(courier, person, int(socket.query_params.get("after", 0)), socket))
         with contextlib.suppress(WebSocketDisconnect):
             while True:
                 await socket.receive_text()
         showing.cancel()
+        return None
 
     return [
         Route("/client/world", describe),
@@ -150,4 +157,7 @@ async def _show(courier: Courier, person: Someone, after: int, socket: WebSocket
             await courier.world.wait_for_ring()
             continue
         after = fresh["revision"]
-        await socket.send_json(fresh)
+        try:
+            await socket.send_json(fresh)
+        except (WebSocketDisconnect, RuntimeError):  # the page went away while this was on its way
+            return

@@ -27,6 +27,7 @@ class Answer:
     status: int | None
     body: str = ""
     is_late: bool = False
+    must_not_retry: bool = False
 
     @property
     def is_ok(self) -> bool:
@@ -58,6 +59,9 @@ class Courier:
         self.sockets = Sockets(self.world)
 
     async def deliver(self, kind: Kind, payload: Json, *, retry: tuple[int, str] | None = None) -> Answer:
+        if kind == "interactive" and not self.world.manifest.is_interactive:
+            self.world.violations.append("manifest: interactivity is not enabled, so clicks go nowhere.")
+            return Answer(None)
         began = time.perf_counter()
         try:
             async with asyncio.timeout(ACK_SECONDS * self.world.pace):
@@ -78,8 +82,11 @@ class Courier:
             return Answer(200, json.dumps(acknowledged) if acknowledged is not None else "")
         body, content_type = _encoded(kind, payload)
         headers = {"Content-Type": content_type, **self._signature(body), **_retry_headers(retry)}
-        async with self._http().post(self.world.request_url, data=body, headers=headers) as response:
-            return Answer(response.status, await response.text())
+        async with self._http().post(
+            self.world.request_url, data=body, headers=headers, allow_redirects=False
+        ) as response:
+            refuses = response.headers.get("X-Slack-No-Retry") == "1"
+            return Answer(response.status, await response.text(), must_not_retry=refuses)
 
     def _signature(self, body: bytes) -> dict[str, str]:
         timestamp = str(int(time.time()))  # the app compares it with its own wall clock, whatever time the world has

@@ -84,7 +84,8 @@ BUTTON = shape(
 
 
 def _bounds(element: Any, where: Where) -> None:
-    if element.get("min_length", 0) > element.get("max_length", 3000):
+    least, most = element.get("min_length", 0), element.get("max_length", 3000)
+    if isinstance(least, int) and isinstance(most, int) and least > most:
         where.says("min_length must be at most max_length")
 
 
@@ -209,7 +210,7 @@ def element_in(allowed: set[str], place: str) -> Check:
     def check(element: Any, where: Where) -> None:
         check_shape(element, where)
         kind = element.get("type") if isinstance(element, dict) else None
-        if kind in SURFACES and where.surface not in SURFACES[kind]:
+        if isinstance(kind, str) and kind in SURFACES and where.surface not in SURFACES[kind]:
             where.says(f"{kind} is not supported on the {where.surface} surface")
 
     return check

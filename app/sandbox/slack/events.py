@@ -25,6 +25,8 @@ async def tell(courier: Courier, team: Team, event: Json, *, subscription: str |
     answer = await courier.deliver("events_api", payload)
     if not answer.is_ok:
         reason = "http_timeout" if answer.is_late else "http_error" if answer.status else "connection_failed"
+        if answer.must_not_retry:
+            return
         courier.in_background(_tell_again(courier, payload, reason))
 
 
@@ -32,7 +34,7 @@ async def _tell_again(courier: Courier, payload: Json, reason: str) -> None:
     for number, delay in enumerate(RETRY_AFTER, start=1):
         await asyncio.sleep(delay * courier.world.pace)
         answer = await courier.deliver("events_api", payload, retry=(number, reason))
-        if answer.is_ok:
+        if answer.is_ok or answer.must_not_retry:
             return
         reason = "http_timeout" if answer.is_late else "http_error"
 

@@ -79,9 +79,9 @@ class Team:
         return [channel for channel in self.channels.values() if person_id in channel.members]
 
     def channel_named(self, name: str, person_id: str) -> Channel | None:
-        """The channel a person means by a name, an id, `#name`, or the app's name for their DM with it."""
+        """The channel a person means by a name, an id, `#name`, or the app's name for their DM with it (also `app`)."""
         wanted = name.removeprefix("#").removeprefix("@")
-        if wanted in {self.bot_handle, self.bot_name}:
+        if wanted in {self.bot_handle, self.bot_name, "app"}:
             return self.direct_channel(person_id)
         visible = self.visible_channels(person_id)
         return next((channel for channel in visible if wanted in (channel.id, channel.name)), None)

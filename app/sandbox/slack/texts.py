@@ -40,13 +40,17 @@ CONFIRM = shape(
 
 def offered_options(element: dict[str, Any]) -> list[dict[str, Any]]:
     """Every option an element carries itself, with groups flattened."""
-    groups = element.get("option_groups") or []
-    return [*(element.get("options") or []), *(option for group in groups for option in group.get("options", []))]
+    groups = [group for group in _list(element.get("option_groups")) if isinstance(group, dict)]
+    return [*_list(element.get("options")), *(option for group in groups for option in _list(group.get("options")))]
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
 
 
 def initial_is_offered(element: Any, where: Where) -> None:
     offered = [_essence(option) for option in offered_options(element)]
-    chosen = [*([element["initial_option"]] if "initial_option" in element else []), *element.get("initial_options", [])]
+    chosen = [*([element["initial_option"]] if "initial_option" in element else []), *_list(element.get("initial_options"))]
     if any(_essence(option) not in offered for option in chosen):
         where.says("initial_option(s) must match one of the options exactly")
 

@@ -116,7 +116,7 @@ def _answer(world: World, methods: Methods, name: str, token: str, arguments: Js
     if team.is_revoked:
         raise Refused("token_revoked")
     if name not in methods:
-        raise Refused("unknown_method", req_method=name)
+        raise Refused("unknown_method", [f"The sandbox does not play {name}."], req_method=name)
     method, scopes = methods[name], world.manifest.scopes
     if method.scopes and not scopes.intersection(method.scopes):
         raise Refused("missing_scope", needed=method.scopes[0], provided=",".join(sorted(scopes)))

@@ -52,7 +52,7 @@ function drawInput(block, spot) {
   return h("div", { class: error ? "has-error" : "" },
     h("label", { id: `${id}-label`, for: id }, text(block.label), block.optional && h("span", { class: "optional" }, " (optional)")),
     element(block.element, block, spot, label, { id, error }),
-    error && h("div", { class: "field-error", id: `${id}-error`, role: "alert" }, `⚠ ${error}`),
+    error && h("div", { class: "field-error", id: `${id}-error`, role: "alert" }, `⚠\uFE0E ${error}`),
     block.hint && h("div", { class: "hint" }, text(block.hint)));
 }
 

@@ -14,7 +14,7 @@ export function redraw(change = { everything: true }) {
     drawBar();
     drawPane();
   } else {
-    if (change.home && world.tab === "home") drawPane();
+    if (change.home && world.tab === "home") redrawHome();
     if (change.messages?.length || change.gone?.length) drawMessages(change);
   }
   lastPlace = place;
@@ -23,11 +23,18 @@ export function redraw(change = { everything: true }) {
   if (change.notice) toast(change.notice);
 }
 
+function redrawHome() {
+  const top = document.querySelector(".app-page")?.scrollTop ?? 0;
+  drawPane();
+  const page = document.querySelector(".app-page");
+  if (page) page.scrollTop = top;
+}
+
 function toast(sentence) {
   const node = document.createElement("div");
   node.className = "toast";
   node.setAttribute("role", "alert");
-  node.textContent = `⚠ ${sentence}`;
+  node.textContent = `⚠\uFE0E ${sentence}`;
   document.getElementById("layers").append(node);
   setTimeout(() => node.remove(), 5000);
 }

@@ -9,7 +9,7 @@ export function openMenu(anchor, entries) {
   closeOpen();
   const items = entries.map((entry) => entry.heading
     ? h("div", { class: "menu-heading" }, entry.heading)
-    : h("button", { type: "button", role: "menuitem", class: "menu-item", onclick: () => { close(); entry.pick(); } },
+    : h("button", { type: "button", role: "menuitem", class: "menu-item", "aria-label": entry.label, "aria-description": entry.note, onclick: () => { close(); entry.pick(); } },
       h("span", {}, entry.label), entry.note && h("span", { class: "menu-note" }, entry.note)));
   const menu = h("div", { class: "menu", role: "menu" }, items);
   document.getElementById("layers").append(menu);

@@ -2,6 +2,7 @@
 
 import { blocks } from "./blocks.js";
 import { h, icon } from "./dom.js";
+import { avatar } from "./messages.js";
 import { text, words } from "./mrkdwn.js";
 import { act, world } from "./world.js";
 
@@ -69,7 +70,7 @@ function draw(view) {
     h("div", { class: "dialog", role: "dialog", "aria-modal": "true", "aria-labelledby": "modal-title" },
       h("div", { class: "dialog-head" },
         isStacked && h("button", { type: "button", class: "quiet-button", "aria-label": "Back", onclick: () => close(false) }, icon("back")),
-        h("span", { class: "app-icon", "aria-hidden": "true" }, world.about.app.name[0]),
+        avatar(world.about.app.user),
         h("h2", { id: "modal-title" }, text(definition.title)),
         h("button", { type: "button", class: "quiet-button", "aria-label": "Close modal", onclick: () => close(true) }, icon("close"))),
       view.trouble && h("div", { class: "alert alert-error trouble", role: "alert" }, view.trouble),

@@ -24,6 +24,7 @@ export function drawPane() {
   else fill(pane, head, world.tab === "home" ? appHome() : appAbout());
   if (isTalk) drawMessages({ everything: true });
   if (isApp) tellApp();
+  else told = "";
 }
 
 function tellApp() {

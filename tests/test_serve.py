@@ -1,0 +1,250 @@
+"""`python -m app …` as processes: what whoever runs the app meets."""
+
+import asyncio
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import aiohttp
+import pytest
+from app.manifest import manifest
+from app.sandbox import clickup
+from app.sandbox.slack.server import create_app as create_slack
+from app.sandbox.slack.world import World
+from person import Person
+from serving import free_socket, serving
+
+ROOT = Path(__file__).parents[1]
+ADA = ("--slack-team", "T0SANDBOX", "--slack-user", "U0ADA")
+MAPPED = ("--provider", "clickup", "--workspace", "9018000001", "--user", "183", "--role", "admin")
+
+
+@dataclass
+class Outside:
+    """A Slack and a ClickUp for the process, and its environment."""
+
+    slack: str
+    world: World
+    workspace: clickup.Workspace
+    env: dict[str, str]
+    port: int
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@asynccontextmanager
+async def outside(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[Outside]:
+    port = free_port()
+    url = "" if socket_mode else f"http://127.0.0.1:{port}"
+    slack_socket, slack = free_socket()
+    clickup_socket, clickup_url = free_socket()
+    world = World(manifest(url=url), base_url=slack, request_url=f"{url}/slack/events" if url else None)
+    workspace = clickup.seed()
+    env = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(ROOT),
+        "SLACK_BOT_TOKEN": "xoxb-sandbox",
+        "SLACK_SIGNING_SECRET": world.signing_secret,
+        "SLACK_API_URL": f"{slack}/api/",
+        "CLICKUP_TOKEN": clickup.TOKENS[183],
+        "CLICKUP_WORKSPACE_ID": "9018000001",
+        "CLICKUP_API_URL": f"{clickup_url}/api/v2",
+        "SECRET_KEY": "a key of more than thirty-two characters",
+        "DATABASE_URL": f"sqlite:///{folder / 'timer.db'}",
+        "PORT": str(port),
+    }
+    if socket_mode:
+        env["SLACK_APP_TOKEN"] = world.app_token
+    async with serving(create_slack(world), slack_socket), serving(clickup.create_app(workspace), clickup_socket):
+        yield Outside(slack, world, workspace, env, port)
+
+
+async def app(out: Outside, *arguments: str, typed: str = "") -> tuple[int, str]:
+    """Runs it to its end: exit code, and everything it printed."""
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app", *arguments,
+        env=out.env, cwd=out.env["DATABASE_URL"].removeprefix("sqlite:///").rpartition("/")[0],
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+    )  # fmt: skip
+    printed, _ = await process.communicate(typed.encode())
+    return process.returncode or 0, printed.decode()
+
+
+@asynccontextmanager
+async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
+    process = await asyncio.create_subprocess_exec(
+        sys.executable, "-m", "app", "serve", env=out.env, cwd="/", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    try:
+        await ready(out.port)
+        yield process
+    finally:
+        if process.returncode is None:
+            process.kill()
+            await process.communicate()
+
+
+async def ready(port: int) -> None:
+    async with aiohttp.ClientSession() as session, asyncio.timeout(15):
+        while True:
+            try:
+                async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                    if answer.status == 200:
+                        return
+            except aiohttp.ClientError:
+                pass
+            await asyncio.sleep(0.05)
+
+
+async def ended(process: asyncio.subprocess.Process, number: int) -> tuple[int | None, str]:
+    process.send_signal(number)
+    async with asyncio.timeout(10):
+        printed, _ = await process.communicate()
+    return process.returncode, printed.decode()
+
+
+async def test_five_variables_run_it_against_slack_and_clickup(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        code, printed = await app(out, "people", "link", *ADA, *MAPPED, "--timezone", "Europe/Berlin")
+        assert code == 0, printed
+        async with served(out) as process, Person(out.slack, "Ada") as ada:
+            [answer] = await ada.types("/timer start DEV-12 #backend")
+            assert "Fix login (DEV-12)" in answer
+            assert out.workspace.running(183)
+            code, printed = await ended(process, signal.SIGTERM)
+        assert code == 0, printed
+        assert out.world.violations == []
+        assert clickup.TOKENS[183] not in printed
+
+
+async def test_socket_mode_needs_no_address(tmp_path: Path) -> None:
+    async with outside(tmp_path, socket_mode=True) as out:
+        await app(out, "people", "link", *ADA, *MAPPED)
+        async with served(out) as process, Person(out.slack, "Ada") as ada:
+            [answer] = await ada.types("/timer log 45m yesterday DEV-12")
+            assert "45 min" in answer
+            async with aiohttp.ClientSession() as session:
+                unsigned = await session.post(f"http://127.0.0.1:{out.port}/slack/events", data="command=/timer")
+                assert unsigned.status == 404
+            code, printed = await ended(process, signal.SIGINT)
+        assert code == 0, printed
+
+
+async def test_an_answer_under_way_is_finished_before_it_stops(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        await app(out, "people", "link", *ADA, *MAPPED)
+        async with served(out) as process, Person(out.slack, "Ada") as ada:
+            out.workspace.faults.add("slow", method="POST", path="/team/*/time_entries", times=1, seconds=3)
+            await ada.types("/timer log 45m yesterday DEV-12")
+            stopping = asyncio.create_task(ended(process, signal.SIGTERM))
+            [answer] = await ada.reads(within=5)
+            assert "45 min" in answer
+            code, printed = await stopping
+        assert code == 0, printed
+
+
+async def test_people_are_linked_listed_changed_and_forgotten(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        _, printed = await app(out, "people", "list")
+        assert "Nobody is linked yet" in printed
+        token = clickup.TOKENS[183]
+        code, printed = await app(out, "people", "link", *ADA, *MAPPED, "--token-stdin", typed=token)
+        assert code == 0
+        assert token not in printed
+        _, printed = await app(out, "people", "list")
+        assert "U0ADA" in printed
+        assert "admin" in printed
+        assert "anyone" in printed
+        assert token not in printed
+        assert token not in (tmp_path / "timer.db").read_bytes().decode("latin-1")
+        code, printed = await app(out, "people", "role", *ADA, "--role", "guest")
+        assert "may log for self" in printed
+        _, printed = await app(out, "people", "list")
+        assert "guest" in printed
+        code, _ = await app(out, "people", "unlink", *ADA)
+        assert code == 0
+        code, printed = await app(out, "people", "unlink", *ADA)
+        assert code == 1
+        assert "is not linked" in printed
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (("--role", "member", "--assignee", "anyone"), "A member may log their own time only"),
+        (("--role", "owner", "--timezone", "Berlin"), "is not a time zone"),
+        (("--role", "boss"), "boss"),
+        (("--role", "owner", "--provider", "toggl"), "not a system this app speaks to"),
+    ],
+)
+async def test_a_wrong_link_is_refused_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+    async with outside(tmp_path) as out:
+        code, printed = await app(out, "people", "link", *ADA, "--workspace", "9", "--user", "1", *arguments)
+        assert code != 0
+        assert sentence in " ".join(printed.replace("│", " ").split())
+        assert "Traceback" not in printed
+
+
+async def test_check_says_that_all_is_well(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        code, printed = await app(out, "check")
+        assert (code, printed.strip()) == (0, "✓ All is well.")
+
+
+async def test_check_names_all_faults_at_once(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        out.env |= {"SLACK_BOT_TOKEN": "xoxb-wrong", "CLICKUP_TOKEN": "pk_1_WRONG"}
+        (tmp_path / "timer.db").write_text("this is a letter, not a database, and it is long enough to be looked at")
+        code, printed = await app(out, "check")
+        assert code == 1
+        for word in ("SLACK_BOT_TOKEN", "CLICKUP_TOKEN", "timer.db"):
+            assert word in printed, printed
+        assert "xoxb-wrong" not in printed
+
+
+async def test_missing_settings_stop_it_with_sentences(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        for name in ("SLACK_BOT_TOKEN", "SECRET_KEY"):
+            del out.env[name]
+        code, printed = await app(out, "serve")
+        assert code == 1
+        assert "SLACK_BOT_TOKEN is missing" in printed
+        assert "SECRET_KEY is missing" in printed
+        assert "Traceback" not in printed
+
+
+async def test_migrate_says_what_it_did_and_then_that_there_is_nothing_to_do(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        assert "✓" in (await app(out, "migrate"))[1]
+        assert (await app(out, "migrate"))[1].strip() == "✓ Nothing to do."
+
+
+async def test_understand_says_why_it_logged_that(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        out.env = {"PATH": out.env["PATH"], "PYTHONPATH": str(ROOT), "DATABASE_URL": out.env["DATABASE_URL"]}
+        now = ("--now", "2026-03-04T10:17", "--timezone", "Europe/Berlin")
+        code, printed = await app(out, "understand", "-", *now, typed="log 1h30m yesterday DEV-12\nlog 45 fix login\n")
+        first, second = printed.splitlines()
+        assert code == 0
+        assert '"seconds": 5400, "day": "2026-03-03", "task": "DEV-12"' in first
+        assert second == '{"refused": "Is 45 minutes or hours? Write 45m or 45h."}'
+
+
+async def test_the_worker_starts_and_stops_cleanly(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        process = await asyncio.create_subprocess_exec(
+            sys.executable, "-m", "app", "worker", env=out.env, cwd="/", stderr=asyncio.subprocess.PIPE
+        )
+        await asyncio.sleep(1.5)
+        process.send_signal(signal.SIGTERM)
+        _, printed = await asyncio.wait_for(process.communicate(), 10)
+        assert process.returncode == 0, printed

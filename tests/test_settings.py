@@ -1,0 +1,93 @@
+"""Every environment variable, and what is said when one is wrong."""
+
+import re
+from pathlib import Path
+
+import pytest
+from app.settings import Settings, SettingsFaulty, load_settings, load_storage_settings
+
+ROOT = Path(__file__).parents[1]
+GOOD = {
+    "SLACK_BOT_TOKEN": "xoxb-1",
+    "SLACK_SIGNING_SECRET": "s",
+    "CLICKUP_TOKEN": "pk_1_X",
+    "CLICKUP_WORKSPACE_ID": "9",
+    "SECRET_KEY": "k" * 32,
+}
+
+
+@pytest.fixture(autouse=True)
+def _nothing_set(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.chdir(tmp_path)
+    for name in Settings.model_fields:
+        monkeypatch.delenv(name.upper(), raising=False)
+
+
+def given(monkeypatch: pytest.MonkeyPatch, **variables: str) -> None:
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+
+
+def sentences() -> list[str]:
+    with pytest.raises(SettingsFaulty) as caught:
+        load_settings()
+    return caught.value.sentences
+
+
+def test_five_variables_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD)
+    settings = load_settings()
+    assert (settings.port, settings.timer_command, settings.provider) == (3000, "/timer", "clickup")
+    assert not settings.is_socket_mode
+
+
+def test_all_faults_are_told_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, PORT="much", TIMER_COMMAND="timer", SECRET_KEY="short")
+    told = " ".join(sentences())
+    for name in ("SLACK_BOT_TOKEN", "PORT", "TIMER_COMMAND", "SECRET_KEY"):
+        assert name in told
+
+
+def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"DATABASE_URL": "", "PORT": ""})
+    assert load_settings().database_url == "sqlite:///timer.db"
+
+
+def test_without_a_signing_secret_only_socket_mode_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"SLACK_SIGNING_SECRET": ""})
+    assert any("SLACK_SIGNING_SECRET" in sentence for sentence in sentences())
+    given(monkeypatch, SLACK_APP_TOKEN="xapp-1")
+    assert load_settings().is_socket_mode
+
+
+def test_a_workspace_wide_token_needs_its_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"CLICKUP_WORKSPACE_ID": ""})
+    assert any("CLICKUP_WORKSPACE_ID" in sentence for sentence in sentences())
+
+
+def test_several_secret_keys_are_read_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"SECRET_KEY": f"{'n' * 32}, {'o' * 32}"})
+    assert load_settings().secret_keys == ["n" * 32, "o" * 32]
+
+
+def test_secrets_are_in_no_repr_and_in_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"SLACK_BOT_TOKEN": "xoxb-canary", "SECRET_KEY": "canary-canary-canary-canary-canary"})
+    assert "canary" not in repr(load_settings())
+    given(monkeypatch, SECRET_KEY="canary")
+    assert "canary" not in " ".join(sentences())
+
+
+def test_people_can_be_linked_before_slack_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, SECRET_KEY="k" * 32)
+    assert load_storage_settings().database_url == "sqlite:///timer.db"
+
+
+def test_the_example_file_names_every_variable_it_offers_correctly() -> None:
+    named = set(re.findall(r"^#?([A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE))
+    assert named <= {name.upper() for name in Settings.model_fields}
+    assert {name.upper() for name, field in Settings.model_fields.items() if field.is_required()} <= named
+
+
+def test_readme_has_a_row_for_every_variable() -> None:
+    rows = set(re.findall(r"`([A-Z_]+)`", (ROOT / "README.md").read_text()))
+    assert {name.upper() for name in Settings.model_fields} <= rows
