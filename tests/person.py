@@ -222,9 +222,7 @@ class Person:
         if self._views:
             view = self._views[-1]
             return [({"view": view["id"]}, view["definition"]["blocks"])]
-        said = [
-            ({"channel": one["channel"], "ts": one["ts"]}, one["blocks"]) for one in reversed(self._by_age())
-        ]
+        said = [({"channel": one["channel"], "ts": one["ts"]}, one["blocks"]) for one in reversed(self._by_age())]
         home = [({"view": self._home["id"]}, self._home["definition"]["blocks"])] if self._home else []
         return [*home, *said] if self._is_at_home else [*said, *home]
 
@@ -257,9 +255,7 @@ class Person:
         )  # fmt: skip
 
     async def _field(self, label: str) -> Target:
-        return await self._target(
-            lambda one: one.element["type"] in FIELDS and label in self._field_labels(one), label
-        )
+        return await self._target(lambda one: one.element["type"] in FIELDS and label in self._field_labels(one), label)
 
     def _field_labels(self, target: Target) -> set[str]:
         names = {self._label(target.block)}
@@ -309,7 +305,9 @@ class Person:
     async def _option(self, target: Target, choice: str, typing: str | None) -> Any:
         kind = target.element["type"]
         if "users" in kind:
-            return next(one["id"] for one in self._world_now["people"] if choice.lstrip("@") in (one["name"], one["id"]))
+            return next(
+                one["id"] for one in self._world_now["people"] if choice.lstrip("@") in (one["name"], one["id"])
+            )
         if "channels" in kind or "conversations" in kind:
             wanted = choice.lstrip("#")
             return next(one["id"] for one in self._world_now["channels"] if wanted in (one["name"], one["id"]))
@@ -446,4 +444,3 @@ def _read_dialog(dialog: Json, reader: Reader) -> str:
     yes = read_text(dialog["confirm"], reader) if "confirm" in dialog else "Yes"
     no = read_text(dialog["deny"], reader) if "deny" in dialog else "Cancel"
     return f"{read_text(dialog['title'], reader)}\n{read_text(dialog['text'], reader)}\n[{no}] [{yes}]"
-

@@ -62,7 +62,9 @@ def test_a_layer_imports_only_what_it_may(path: Path) -> None:
 
 @pytest.mark.parametrize("library", ONLY_IN)
 def test_a_library_that_may_have_to_be_replaced_is_imported_in_one_place(library: str) -> None:
-    users = {str(path.relative_to(APP)) for path in modules() if any(name.split(".")[0] == library for name in imports(path))}
+    users = {
+        str(path.relative_to(APP)) for path in modules() if any(name.split(".")[0] == library for name in imports(path))
+    }
     assert users == ONLY_IN[library]
 
 

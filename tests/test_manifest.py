@@ -7,6 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 import yaml
+
 from app.manifest import as_yaml, manifest, scopes
 from app.slack.commands import COMMANDS
 

@@ -12,12 +12,13 @@ from pathlib import Path
 
 import aiohttp
 import pytest
+from person import Person
+from serving import free_socket, serving
+
 from app.manifest import manifest
 from app.sandbox import clickup
 from app.sandbox.slack.server import create_app as create_slack
 from app.sandbox.slack.world import World
-from person import Person
-from serving import free_socket, serving
 
 ROOT = Path(__file__).parents[1]
 ADA = ("--slack-team", "T0SANDBOX", "--slack-user", "U0ADA")
@@ -82,7 +83,14 @@ async def app(out: Outside, *arguments: str, typed: str = "") -> tuple[int, str]
 @asynccontextmanager
 async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, "-m", "app", "serve", env=out.env, cwd="/", stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+        sys.executable,
+        "-m",
+        "app",
+        "serve",
+        env=out.env,
+        cwd="/",
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.STDOUT,
     )
     try:
         await ready(out.port)
@@ -186,7 +194,9 @@ async def test_people_are_linked_listed_changed_and_forgotten(tmp_path: Path) ->
         (("--role", "owner", "--provider", "toggl"), "not a system this app speaks to"),
     ],
 )
-async def test_a_wrong_link_is_refused_with_a_sentence(tmp_path: Path, arguments: tuple[str, ...], sentence: str) -> None:
+async def test_a_wrong_link_is_refused_with_a_sentence(
+    tmp_path: Path, arguments: tuple[str, ...], sentence: str
+) -> None:
     async with outside(tmp_path) as out:
         code, printed = await app(out, "people", "link", *ADA, "--workspace", "9", "--user", "1", *arguments)
         assert code != 0

@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+
 from app.settings import Settings, SettingsFaulty, load_settings, load_storage_settings
 
 ROOT = Path(__file__).parents[1]

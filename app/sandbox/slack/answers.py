@@ -43,8 +43,8 @@ def _answer(world: World, url: ResponseUrl, body: Json) -> None:
     channel = world.teams[url.team_id].channels[url.channel_id]
     original = channel.messages.get(url.original_ts or "")
     if body.get("delete_original"):
-        if set(body) != {"delete_original"}:
-            world.violations.append("response_url: delete_original must come alone.")
+        if body.get("text") or body.get("blocks"):
+            world.violations.append("response_url: delete_original comes without a message.")
         if original is not None:
             world.remove(channel, original.ts)
         return
