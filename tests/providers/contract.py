@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,7 @@ class Contract:
     calls: tuple[dict[str, Any], ...]
 
     @classmethod
+    @cache
     def read(cls, provider: str) -> "Contract":
         text = (Path(__file__).parent / "contracts" / f"{provider}.yaml").read_text()
         return cls(tuple(yaml.safe_load(text)))

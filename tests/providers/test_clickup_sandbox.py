@@ -84,8 +84,19 @@ async def people(day: Day, workspace: Any) -> AsyncIterator[dict[str, ClickUp]]:
     found["shared, for Bo"] = await connect(BO, None)
     yield found
     await http.aclose()
-    await server.shutdown(sockets=[sock])
+    await close(server)
+    sock.close()
     assert workspace.complaints == []
+
+
+async def close(server: uvicorn.Server) -> None:
+    """`Server.shutdown` without its tenth of a second, which every test would pay."""
+    for listening in server.servers:
+        listening.close()
+    for connection in list(server.server_state.connections):
+        connection.shutdown()
+    await server.lifespan.shutdown()
+    await asyncio.sleep(0.002)
 
 
 @pytest.fixture
@@ -287,12 +298,12 @@ async def test_typing_finds_tasks(ada: ClickUp) -> None:
     assert (await fix_login(ada)).place == "Backend"
 
 
-async def test_typing_in_a_house_of_twenty_thousand_tasks_answers_in_time(ada: ClickUp, workspace: Any) -> None:
+async def test_typing_in_a_house_of_more_tasks_than_are_listed_answers_in_time(ada: ClickUp, workspace: Any) -> None:
     workspace.rate_limit = 10_000
-    sandbox.add_generated_tasks(workspace)
+    sandbox.add_generated_tasks(workspace, 4_000)
     async with asyncio.timeout(3):
         assert (await ada.search("generated 00007"))[0].custom_id == "GEN-7"
-        assert (await ada.search("GEN-19999"))[0].name == "Generated task 19999"
+        assert (await ada.search("GEN-3999"))[0].name == "Generated task 03999"
 
 
 async def test_one_knows_oneself_and_the_others(ada: ClickUp) -> None:

@@ -14,7 +14,7 @@ from app.providers.http import Http, Patience, Unanswered, Unsent
 from providers.wires import head_of, listening, plain
 
 CANARY = "pk_183_CANARYCANARYCANARY"
-HURRIED = Patience(connect=0.2, acquire=0.3, read=0.2, total=0.4, body=1_000)
+HURRIED = Patience(connect=0.15, acquire=0.2, read=0.15, total=0.25, body=1_000)
 
 
 @pytest.fixture
