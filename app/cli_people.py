@@ -174,5 +174,7 @@ def _known(provider: str) -> None:
         raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {', '.join(SERVICES)}.")
 
 
-def _not_linked(team: str, user: str, provider: str) -> NotConnected:
-    return NotConnected(f"{user} in {team} is not linked to {provider}. See: python -m app people list")
+def _not_linked(team: str, user: str, provider: str) -> typer.Exit:
+    from app.terminal import failed
+
+    return failed([f"{user} in {team} is not linked to {provider}. See: python -m app people list"])

@@ -39,7 +39,13 @@ async def play(port: int, *, opens_browser: bool) -> None:
         async with stage(address, Path(folder)) as demo:
             server = uvicorn.Server(
                 uvicorn.Config(
-                    demo.site, host="127.0.0.1", port=port, log_config=None, lifespan="off", timeout_graceful_shutdown=1
+                    demo.site,
+                    host="127.0.0.1",
+                    port=port,
+                    log_config=None,
+                    lifespan="off",
+                    ws="websockets-sansio",
+                    timeout_graceful_shutdown=1,
                 )
             )
             for number in (signal.SIGTERM, signal.SIGINT):

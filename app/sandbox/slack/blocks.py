@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from app.sandbox.slack.elements import ACCESSORIES, ACTIONS, CONTEXT_ACTIONS, ELEMENTS, INPUTS, element_in
+from app.sandbox.slack.element_places import ACCESSORIES, ACTIONS, CONTEXT_ACTIONS, INPUTS, element_in
+from app.sandbox.slack.elements import ELEMENTS
 from app.sandbox.slack.new_blocks import NEW_BLOCKS
 from app.sandbox.slack.rich_text import RICH_TEXT_FIELDS
 from app.sandbox.slack.rules import (

@@ -20,7 +20,9 @@ def describe_world(world: World, person: Someone) -> Json:
         "me": person.id,
         "people": [describe_person(one) for one in team.people.values()],
         "everyone": [
-            {**describe_person(one), "team": other.name} for other in world.teams.values() for one in other.people.values()
+            {**describe_person(one), "team": other.name}
+            for other in world.teams.values()
+            for one in other.people.values()
         ],
         "channels": [_describe_channel(channel, team) for channel in team.visible_channels(person.id)],
         "app": {
@@ -81,7 +83,7 @@ def changes_since(world: World, person: Someone, after: int) -> Json:
     return {
         "revision": world.revision,
         "now": world.clock().timestamp(),
-        "messages": sorted(fresh, key=lambda message: (message["revision"])),
+        "messages": sorted(fresh, key=lambda message: message["revision"]),
         "gone": gone,
         "views": [describe_view(view) for view in screen.stack] if screen.stack_revision > after else None,
         "home": describe_view(screen.home) if screen.home and screen.home_revision > after else None,

@@ -1,4 +1,4 @@
-"""Every interactive element Slack has, its limits, and the surfaces and blocks that take it."""
+"""Every interactive element Slack has, with its limits."""
 
 from typing import Any
 
@@ -8,7 +8,6 @@ from app.sandbox.slack.rules import (
     Where,
     at_least_one,
     boolean,
-    by_type,
     choice,
     exactly_one,
     list_of,
@@ -112,9 +111,7 @@ ELEMENTS: dict[str, Check] = {
     "multi_users_select": _stateful({}, {**_prompted, **_many, "initial_users": list_of(SLACK_ID, most=100)}),
     "channels_select": _stateful({}, {**_prompted, **_url, "initial_channel": SLACK_ID}),
     "multi_channels_select": _stateful({}, {**_prompted, **_many, "initial_channels": list_of(SLACK_ID, most=100)}),
-    "conversations_select": _stateful(
-        {}, {**_prompted, **_url, **_conversations, "initial_conversation": SLACK_ID}
-    ),
+    "conversations_select": _stateful({}, {**_prompted, **_url, **_conversations, "initial_conversation": SLACK_ID}),
     "multi_conversations_select": _stateful(
         {}, {**_prompted, **_many, **_conversations, "initial_conversations": list_of(SLACK_ID, most=100)}
     ),
@@ -161,14 +158,28 @@ ELEMENTS: dict[str, Check] = {
         exactly_one("image_url", "slack_file"),
     ),
     "workflow_button": shape(
-        {"text": plain(75), "workflow": shape({"trigger": shape({"url": string(3000)}, {
-            "customizable_input_parameters": list_of(shape({"name": string(100), "value": string(2000)}), most=50)
-        })})},
+        {
+            "text": plain(75),
+            "workflow": shape(
+                {
+                    "trigger": shape(
+                        {"url": string(3000)},
+                        {
+                            "customizable_input_parameters": list_of(
+                                shape({"name": string(100), "value": string(2000)}), most=50
+                            )
+                        },
+                    )
+                }
+            ),
+        },
         {**ACTION_ID, "style": choice("primary", "danger"), "accessibility_label": string(75)},
     ),
     "feedback_buttons": shape(
-        {"positive_button": shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)}),
-         "negative_button": shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)})},
+        {
+            "positive_button": shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)}),
+            "negative_button": shape({"text": plain(75), "value": string(2000)}, {"accessibility_label": string(75)}),
+        },
         ACTION_ID,
     ),
     "icon_button": shape(
@@ -178,39 +189,3 @@ ELEMENTS: dict[str, Check] = {
     "url_source": shape({"url": string(3000), "text": string(2000)}),
     "raw_number": shape({"value": number}, {"text": string(2000)}),
 }
-
-_SELECTS = {f"{kind}_select" for kind in ("static", "external", "users", "conversations", "channels")}
-_MULTI_SELECTS = {f"multi_{select}" for select in _SELECTS}
-_PICKERS = {"datepicker", "timepicker", "checkboxes", "radio_buttons"}
-ACCESSORIES = {"button", "overflow", "image", "workflow_button", *_PICKERS, *_SELECTS, *_MULTI_SELECTS}
-ACTIONS = {"button", "overflow", "datetimepicker", "workflow_button", *_PICKERS, *_SELECTS}
-INPUTS = {
-    "plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input", "file_input",
-    "datetimepicker", *_PICKERS, *_SELECTS, *_MULTI_SELECTS,
-}  # fmt: skip
-CONTEXT_ACTIONS = {"feedback_buttons", "icon_button"}
-
-SURFACES: dict[str, set[str]] = {
-    "number_input": {"modal"},
-    "email_text_input": {"modal"},
-    "url_text_input": {"modal"},
-    "file_input": {"modal"},
-    "datetimepicker": {"message", "modal"},
-    "rich_text_input": {"modal", "home"},
-    "workflow_button": {"message"},
-    "feedback_buttons": {"message"},
-    "icon_button": {"message"},
-}
-
-
-def element_in(allowed: set[str], place: str) -> Check:
-    """One of the elements that this place of a block takes, on a surface that takes the element."""
-    check_shape = by_type({name: ELEMENTS[name] for name in allowed}, f"not allowed in {place}")
-
-    def check(element: Any, where: Where) -> None:
-        check_shape(element, where)
-        kind = element.get("type") if isinstance(element, dict) else None
-        if isinstance(kind, str) and kind in SURFACES and where.surface not in SURFACES[kind]:
-            where.says(f"{kind} is not supported on the {where.surface} surface")
-
-    return check

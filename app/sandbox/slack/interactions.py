@@ -152,7 +152,9 @@ def _offered(courier: Courier, answered: Any) -> Json:
         courier.world.violations.append(f"block_suggestion: {' '.join(problems)}")
         return {"error": "Couldn’t load results"}
     groups = answered.get("option_groups")
-    return {"option_groups": groups, "options": offered_options(answered)} if groups else {"options": answered["options"]}
+    return (
+        {"option_groups": groups, "options": offered_options(answered)} if groups else {"options": answered["options"]}
+    )
 
 
 async def use_shortcut(courier: Courier, person: Someone, callback_id: str) -> bool:

@@ -40,9 +40,7 @@ def new_response_url(
     must_say_replace: bool = False,
 ) -> str:
     key = world.next_id("r")
-    world.response_urls[key] = ResponseUrl(
-        team.id, channel.id, person.id, world.clock(), original_ts, must_say_replace
-    )
+    world.response_urls[key] = ResponseUrl(team.id, channel.id, person.id, world.clock(), original_ts, must_say_replace)
     kind = "actions" if original_ts else "commands"
     return f"{world.base_url}/response/{kind}/{team.id}/{key}"
 

@@ -95,7 +95,9 @@ def _context(one: Json, reader: Reader) -> str:
 
 
 def _newer(block: Json, reader: Reader, values: Values) -> list[str]:
-    texts = [read_text(block[name], reader) for name in ("title", "subtitle", "body") if isinstance(block.get(name), dict)]
+    texts = [
+        read_text(block[name], reader) for name in ("title", "subtitle", "body") if isinstance(block.get(name), dict)
+    ]
     if isinstance(block.get("title"), str):
         texts.append(block["title"])
     texts += [block["caption"]] if "caption" in block else []
@@ -138,7 +140,10 @@ def _placeholder(element: Json, reader: Reader) -> str:
 
 
 def _ticks(element: Json, held: Json, reader: Reader) -> str:
-    chosen = [*(held.get("selected_options") or []), *([held["selected_option"]] if held.get("selected_option") else [])]
+    chosen = [
+        *(held.get("selected_options") or []),
+        *([held["selected_option"]] if held.get("selected_option") else []),
+    ]
     values = {option["value"] for option in chosen}
     on, off = ("☑", "☐") if element["type"] == "checkboxes" else ("◉", "○")
     options = offered_options(element)

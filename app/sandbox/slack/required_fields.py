@@ -32,7 +32,9 @@ def _complaint(block: Json, element: Json, held: Json) -> str:
         case "number_input":
             return _number_complaint(element, str(value))
         case "email_text_input":
-            return "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(value)) else "Please enter a valid email address."
+            return (
+                "" if re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s]+", str(value)) else "Please enter a valid email address."
+            )
         case "url_text_input":
             return "" if re.match(r"https?://", str(value)) else "Please enter a valid URL."
         case _:

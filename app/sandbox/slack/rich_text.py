@@ -15,7 +15,9 @@ _INLINE: dict[str, Check] = {
     "channel": shape({"channel_id": string(40)}, _STYLE),
     "usergroup": shape({"usergroup_id": string(40)}, _STYLE),
     "broadcast": shape({"range": choice("here", "channel", "everyone")}, _STYLE),
-    "date": shape({"timestamp": whole(0, 10**11), "format": string(500)}, {"url": string(3000), "fallback": string(500)}),
+    "date": shape(
+        {"timestamp": whole(0, 10**11), "format": string(500)}, {"url": string(3000), "fallback": string(500)}
+    ),
     "color": shape({"value": string(20)}),
 }
 

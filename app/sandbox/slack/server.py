@@ -19,6 +19,7 @@ from app.sandbox.slack.web_api import Methods, answer_call, read_arguments
 from app.sandbox.slack.world import World
 
 PAGE = Path(__file__).parent / "page"
+ONLY_OURS = "default-src 'self'; img-src 'self' http: https: data:; frame-ancestors 'none'"
 METHODS: Methods = {**web_chat.METHODS, **web_people.METHODS, **web_views.METHODS}
 
 
@@ -42,7 +43,7 @@ def create_app(world: World) -> Starlette:
         await courier.sockets.serve(socket)
 
     async def page(request: Request) -> Response:
-        return FileResponse(PAGE / "index.html")
+        return FileResponse(PAGE / "index.html", headers={"Content-Security-Policy": ONLY_OURS})
 
     @asynccontextmanager
     async def lifespan(app: Starlette) -> AsyncIterator[None]:

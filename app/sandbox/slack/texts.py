@@ -50,7 +50,10 @@ def _list(value: Any) -> list[Any]:
 
 def initial_is_offered(element: Any, where: Where) -> None:
     offered = [_essence(option) for option in offered_options(element)]
-    chosen = [*([element["initial_option"]] if "initial_option" in element else []), *_list(element.get("initial_options"))]
+    chosen = [
+        *([element["initial_option"]] if "initial_option" in element else []),
+        *_list(element.get("initial_options")),
+    ]
     if any(_essence(option) not in offered for option in chosen):
         where.says("initial_option(s) must match one of the options exactly")
 

@@ -31,9 +31,7 @@ class Triggers:
     exchanged: set[str] = field(default_factory=set)
     _numbers: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
-    def issue(
-        self, person_id: str, team_id: str, *, channel_id: str | None = None, view_id: str | None = None
-    ) -> str:
+    def issue(self, person_id: str, team_id: str, *, channel_id: str | None = None, view_id: str | None = None) -> str:
         trigger_id = f"{next(self._numbers)}.{team_id[1:]}.{person_id[1:]}"
         expires = time.monotonic() + LIFETIME * self.pace
         self.issued[trigger_id] = Trigger(person_id, team_id, expires, channel_id, view_id)

@@ -65,8 +65,10 @@ async def answer_call(request: Request, world: World, sockets: Sockets, methods:
     try:
         if error:
             raise Refused(error)
-        answered = _apps_connections_open(world, sockets, token) if name == "apps.connections.open" else _answer(
-            world, methods, name, token, arguments
+        answered = (
+            _apps_connections_open(world, sockets, token)
+            if name == "apps.connections.open"
+            else _answer(world, methods, name, token, arguments)
         )
     except Refused as refused:
         error = refused.error

@@ -62,9 +62,7 @@ def post_ephemeral(call: Call) -> Json:
     channel, person_id, draft = _joined_channel(call), call.required("user"), _draft(call)
     if person_id not in channel.members:
         raise Refused("user_not_in_channel")
-    message = call.world.post(
-        channel, call.team.bot_user_id, draft.text, blocks=draft.blocks, only_for=person_id
-    )
+    message = call.world.post(channel, call.team.bot_user_id, draft.text, blocks=draft.blocks, only_for=person_id)
     return {"message_ts": message.ts}
 
 

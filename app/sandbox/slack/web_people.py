@@ -75,7 +75,12 @@ def _describe_bot(call: Call) -> Json:
         "tz": "America/Los_Angeles",
         "tz_label": "Pacific Time",
         "tz_offset": -28800,
-        "profile": {"real_name": name, "display_name": name, "bot_id": call.team.bot_id, "api_app_id": call.world.app_id},
+        "profile": {
+            "real_name": name,
+            "display_name": name,
+            "bot_id": call.team.bot_id,
+            "api_app_id": call.world.app_id,
+        },
     }
 
 
@@ -126,7 +131,11 @@ def dnd_info(call: Call) -> Json:
         "next_dnd_start_ts": 1,
         "next_dnd_end_ts": until or 1,
         "snooze_enabled": is_snoozed,
-        **({"snooze_endtime": until, "snooze_remaining": until - int(call.world.clock().timestamp())} if is_snoozed else {}),
+        **(
+            {"snooze_endtime": until, "snooze_remaining": until - int(call.world.clock().timestamp())}
+            if is_snoozed
+            else {}
+        ),
     }
 
 

@@ -1,10 +1,8 @@
 """A world with a Bolt app beside it, both on loopback, new for every test."""
 
-import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import aiohttp
@@ -13,8 +11,6 @@ from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.routing import Route
-
-sys.path[:0] = [str(Path(__file__).parents[3])]  # so that `tests.person` is found however pytest is started
 
 from app.sandbox.slack.server import create_app
 from app.sandbox.slack.world import World

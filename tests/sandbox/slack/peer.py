@@ -29,9 +29,7 @@ MANIFEST: Json = {
     },
     "oauth_config": {"scopes": {"bot": ["commands", "chat:write", "im:write", "im:history", "users:read"]}},
     "settings": {
-        "event_subscriptions": {
-            "bot_events": ["app_home_opened", "message.im", "app_uninstalled", "tokens_revoked"]
-        },
+        "event_subscriptions": {"bot_events": ["app_home_opened", "message.im", "app_uninstalled", "tokens_revoked"]},
         "interactivity": {"is_enabled": True},
     },
 }
@@ -167,7 +165,7 @@ async def on_command(ack: Any, respond: Any, client: AsyncWebClient, command: Js
             await asyncio.sleep(0.4)
             await _report(respond, client.views_open(trigger_id=command["trigger_id"], view=log_form()))
         case "sleep":
-            await asyncio.sleep(1)
+            await asyncio.sleep(0.5)
             await ack()
         case "toolong":
             await ack()
@@ -199,6 +197,9 @@ async def on_stop(ack: Any, respond: Any, action: Json) -> None:
 
 async def on_more(ack: Any, respond: Any, action: Json) -> None:
     await ack()
+    if action["selected_option"]["value"] == "delete":
+        await respond(delete_original=True)
+        return
     await respond(f"You chose {action['selected_option']['value']}.", replace_original=False)
 
 
@@ -267,8 +268,13 @@ async def on_track(ack: Any, respond: Any, shortcut: Json) -> None:
 
 
 async def on_home(client: AsyncWebClient, event: Json, context: Json) -> None:
-    home = {"type": "home", "blocks": [{"type": "header", "text": plain("Today")},
-                                       {"type": "actions", "elements": [button("Stop", "stop")]}]}
+    home = {
+        "type": "home",
+        "blocks": [
+            {"type": "header", "text": plain("Today")},
+            {"type": "actions", "elements": [button("Stop", "stop")]},
+        ],
+    }
     await client.views_publish(user_id=event["user"], view=home)
 
 

@@ -32,7 +32,7 @@ async def running(app: Any, bound: socket.socket) -> AsyncIterator[None]:
         for connection in list(server.server_state.connections):
             connection.shutdown()
         async with asyncio.timeout(2):
-            while server.server_state.connections or server.server_state.tasks:
+            while server.server_state.connections or server.server_state.tasks:  # noqa: ASYNC110 - uvicorn tells nobody
                 await asyncio.sleep(0)
         await server.lifespan.shutdown()
         bound.close()

@@ -1,4 +1,8 @@
-"""Buttons, menus, shortcuts and the Home tab."""
+"""Buttons, menus, shortcuts, the Home tab, and what may be answered to a click."""
+
+from datetime import UTC, datetime, timedelta
+
+from app.sandbox.slack.answers import use_response_url
 
 
 async def test_a_button_replaces_its_message(desk, ada):
@@ -20,8 +24,45 @@ async def test_the_message_is_left_out_when_only_one_person_saw_it(desk, ada):
 
 async def test_an_overflow_menu_says_what_was_chosen(ada):
     await ada.types("/timer start DEV-12")
-    [chosen] = await ada.clicks("Delete", beside="Fix login")
-    assert str(chosen) == "You chose delete."
+    [chosen] = await ada.clicks("Edit", beside="Fix login")
+    assert str(chosen) == "You chose edit."
+
+
+async def test_an_answer_may_take_its_message_away(desk, ada):
+    await ada.types("/timer start DEV-12")
+    assert await ada.clicks("Delete") == []
+    assert ada.messages == []
+    assert desk.world.violations == []
+
+
+async def test_an_ephemeral_message_never_becomes_public(desk, ada):
+    bo = await desk.person("Bo")
+    await ada.types("/timer start DEV-12")
+    url = next(reversed(desk.world.response_urls.values()))
+    [shown] = desk.world.teams["T0SANDBOX"].channels["C0GENERAL"].messages.values()
+    url.original_ts = shown.ts
+    body = {"text": "For all", "response_type": "in_channel", "replace_original": True}
+    assert use_response_url(desk.world, url, body) == ""
+    assert desk.world.violations == ["response_url: an ephemeral message can never become in_channel."]
+    assert await bo.reads(within=0) == []
+
+
+async def test_after_a_click_an_answer_says_whether_it_replaces(desk, ada):
+    await ada.types("/timer start DEV-12")
+    await ada.clicks("Stop")
+    url = next(reversed(desk.world.response_urls.values()))
+    use_response_url(desk.world, url, {"text": "Neither said nor unsaid"})
+    assert "say replace_original true or false" in desk.world.violations[0]
+
+
+async def test_a_response_url_lives_for_thirty_minutes(desks):
+    times = [datetime(2026, 3, 4, 9, 17, tzinfo=UTC)]
+    desk = await desks(clock=lambda: times[-1])
+    ada = await desk.person("Ada")
+    await ada.types("/timer start DEV-12")
+    url = next(iter(desk.world.response_urls.values()))
+    times.append(times[0] + timedelta(minutes=31))
+    assert use_response_url(desk.world, url, {"text": "Too late"}) == "used_url"
 
 
 async def test_a_confirmation_can_be_declined(desk, ada):
@@ -43,7 +84,7 @@ async def test_a_global_shortcut_opens_a_modal_and_carries_no_channel(desk, ada)
 
 async def test_a_message_shortcut_carries_the_message(desk, ada):
     bo = await desk.person("Bo")
-    await bo.types("Please fix the login <now>", within=0)
+    await bo.types("Please fix the login <now>")
     [asked] = await ada.reads()
     [tracking] = await ada.uses_message_shortcut("Track this message", asked)
     assert str(tracking) == "Tracking “Please fix the login <now>”"

@@ -44,9 +44,7 @@ async def test_a_response_url_takes_five_answers(desk, ada):
 async def test_mentions_channels_links_and_specials_arrive_escaped(desk, ada):
     await ada.types("/timer say a < b & @Bo in #general see https://example.com/x?a=1&b=2.")
     text = desk.world.deliveries[-1].payload["text"]
-    assert text == (
-        "say a &lt; b &amp; <@U0BO> in <#C0GENERAL|general> see <https://example.com/x?a=1&amp;b=2>."
-    )
+    assert text == ("say a &lt; b &amp; <@U0BO> in <#C0GENERAL|general> see <https://example.com/x?a=1&amp;b=2>.")
 
 
 async def test_the_composer_curls_quotes_and_joins_dashes_unless_told_not_to(desks):

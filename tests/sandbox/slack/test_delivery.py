@@ -3,13 +3,20 @@
 import asyncio
 
 import aiohttp
+import pytest
 from slack_bolt.adapter.socket_mode.websockets import AsyncSocketModeHandler
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from tests.sandbox.slack.peer import new_peer
 
 from app.sandbox.slack.events import verify_url
+from tests.sandbox.slack.peer import new_peer
+
+
+async def _until(holds):
+    async with asyncio.timeout(3):
+        while not holds():  # noqa: ASYNC110 - deliveries only grow, they ring no bell
+            await asyncio.sleep(0.01)
 
 
 async def test_a_wrong_signing_secret_is_noticed_by_the_app(desk, ada):
@@ -30,16 +37,12 @@ async def test_an_event_that_is_not_answered_comes_again_with_its_number_and_rea
         heard.append((request.headers.get("X-Slack-Retry-Num"), request.headers.get("X-Slack-Retry-Reason")))
         return PlainTextResponse("", 500 if len(heard) < 3 else 200)
 
-    desk = await desks(pace=0.001)
-    desk.world.pace = 0.001
+    desk = await desks(pace=0.01)
     desk.world.request_url = f"{desk.world.base_url}/deaf"
     desk.slack.router.routes.append(Route("/deaf", deaf_at_first, methods=["POST"]))
-    desk.world.pace = 0.01
     ada = await desk.person("Ada")
     await ada.types("hello", channel="timer", within=0)
-    async with asyncio.timeout(3):
-        while len(desk.world.deliveries) < 3:
-            await asyncio.sleep(0.01)
+    await _until(lambda: len(desk.world.deliveries) == 3)
     assert heard == [(None, None), ("1", "http_error"), ("2", "http_error")]
     assert len({one.payload["event_id"] for one in desk.world.deliveries}) == 1
 
@@ -49,6 +52,16 @@ async def test_nobody_listening_is_a_dispatch_failed(desks):
     ada = await desk.person("Ada")
     [reply] = await ada.types("/timer say hello")
     assert str(reply) == '/timer failed with the error "dispatch_failed"'
+
+
+async def test_a_socket_address_opens_once(desks):
+    desk = await desks(request_url=None)
+    asking = AsyncWebClient("xapp-sandbox", base_url=desk.client.base_url, session=desk.client.session)
+    address = (await asking.apps_connections_open(app_token="xapp-sandbox"))["url"]
+    async with desk.client.session.ws_connect(address) as socket:
+        assert (await socket.receive_json())["type"] == "hello"
+    with pytest.raises(aiohttp.WSServerHandshakeError):
+        await desk.client.session.ws_connect(address)
 
 
 async def test_socket_mode_carries_the_same_conversation(desks):
@@ -79,3 +92,15 @@ async def test_socket_mode_carries_the_same_conversation(desks):
         finally:
             await handler.close_async()
     assert desk.world.violations == []
+
+
+async def test_an_app_may_ask_not_to_be_told_again(desks):
+    async def unwilling(request):
+        return PlainTextResponse("", 500, {"X-Slack-No-Retry": "1"})
+
+    desk = await desks(pace=0.01)
+    desk.world.request_url = f"{desk.world.base_url}/unwilling"
+    desk.slack.router.routes.append(Route("/unwilling", unwilling, methods=["POST"]))
+    ada = await desk.person("Ada")
+    await ada.types("hello", channel="timer", within=0.05)
+    assert len(desk.world.deliveries) == 1

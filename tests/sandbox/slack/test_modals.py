@@ -1,6 +1,7 @@
 """Modals: opened in time, filled, refused, stacked, updated and closed."""
 
 from slack_sdk.errors import SlackApiError
+
 from tests.sandbox.slack.peer import log_form, plain, text_input
 
 

@@ -4,9 +4,9 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
-from tests.sandbox.slack.peer import plain
 
 from app.sandbox.slack.team import Someone
+from tests.sandbox.slack.peer import plain
 
 
 async def _error(call) -> str:

@@ -32,6 +32,7 @@ export function drawMessage(message, compact) {
       h("div", { class: "message-main" },
         !compact && h("div", { class: "by" }, h("b", {}, who),
           (message.is_app || message.author === "USLACKBOT") && h("span", { class: "app-badge" }, "APP"), h("time", {}, time)),
+        message.thread_ts && message.thread_ts !== message.ts && h("div", { class: "edited" }, "replied in a thread"),
         body(message))),
     tools(message));
 }
