@@ -10,7 +10,6 @@ from zoneinfo import ZoneInfo
 import typer
 
 from app.core.accounts import default_permission
-from app.core.errors import NotConnected
 from app.core.model import Account, AssigneePermission, Person, Role, Secret
 
 if TYPE_CHECKING:

@@ -11,8 +11,9 @@ from app.core.errors import NotUnderstood
 from app.core.times import Fold, WallTime, instant, match_range, match_time, wall_time
 from app.core.words import Slot
 
-_QUOTE_IT = "Put quotes round what is not a time."
-_LIKE_A_CLOCK = re.compile(r"(?P<h>[89]|1[0-9]|2[0-3])[:.,](?P<m>[0-5][0-9])")
+QUOTE_IT = "Put quotes round what is not a time."
+_LIKE_A_CLOCK = re.compile(r"(?P<h>0?[89]|1[0-9]|2[0-3])(?:[.,](?P<fraction>[0-5][0-9])|:(?P<m>[0-5][0-9])(?: ?h)?)")
+_END_OF_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +74,19 @@ def span(when: When, *, word: str, now: datetime, zone: ZoneInfo, mark: str = ""
     elif when.has_moment:
         found = _from_moment(when, word, now, day, zone, mark)
     else:
+        _refuse_day_alone(when, word, now.astimezone(zone).date())
         return Span(length=when.length, day=when.day)
     _refuse_future(found, now, day, zone)
     return found
+
+
+def _refuse_day_alone(when: When, word: str, today: date) -> None:
+    """A timer that starts or stops on another day does so at some time of it, not now."""
+    if word in ("start", "stop") and when.day not in (None, today):
+        raise NotUnderstood(
+            f"At what time on {format_day(when.day or today, today)}? Write {word} yesterday at 17:00. {QUOTE_IT}",
+            field="start",
+        )
 
 
 def _range(when: When, day: date, zone: ZoneInfo, mark: str) -> Span:
@@ -94,6 +105,13 @@ def _range(when: When, day: date, zone: ZoneInfo, mark: str) -> Span:
 
 def _from_moment(when: When, word: str, now: datetime, day: date, zone: ZoneInfo, mark: str) -> Span:
     moment = now - when.ago if when.ago else _instant(day, when.moment or WallTime(0), zone, mark)
+    moments_day = moment.astimezone(zone).date()
+    if moments_day != day and (when.day or not when.ago):
+        said = format_duration(when.ago) + " ago" if when.ago else str(when.moment)
+        raise NotUnderstood(
+            f"{said} is on {format_day(moments_day, day)}, not on {format_day(day, moments_day)}. Say one of the two.",
+            field="start",
+        )
     if word == "stop":
         return Span(end=moment, day=when.day)
     return Span(moment, moment + when.length if when.length else None, when.length, when.day)
@@ -121,19 +139,19 @@ def _refuse_future(found: Span, now: datetime, day: date, zone: ZoneInfo) -> Non
 
 def _with_range(when: When, found: tuple[WallTime, WallTime], text: str) -> When:
     if when.range or when.has_moment:
-        raise NotUnderstood(f"There is a time already before “{text}”. {_QUOTE_IT}", field="start")
+        raise NotUnderstood(f"There is a time already before “{text}”. {QUOTE_IT}", field="start")
     return replace(when, range=found)
 
 
 def _with_day(when: When, day: date, text: str) -> When:
     if when.day:
-        raise NotUnderstood(f"There is a day already before “{text}”. {_QUOTE_IT}", field="day")
+        raise NotUnderstood(f"There is a day already before “{text}”. {QUOTE_IT}", field="day")
     return replace(when, day=day)
 
 
 def _with_moment(when: When, text: str, *, time: WallTime | None = None, ago: timedelta | None = None) -> When:
     if when.has_moment or when.range:
-        raise NotUnderstood(f"There is a time already before “{text}”. {_QUOTE_IT}", field="start")
+        raise NotUnderstood(f"There is a time already before “{text}”. {QUOTE_IT}", field="start")
     return replace(when, moment=time, ago=ago)
 
 
@@ -143,17 +161,18 @@ def _at(when: When, text: str, zone: ZoneInfo) -> tuple[When, Slot] | None:
 
 
 def _length(when: When, text: str) -> tuple[When, Slot] | None:
-    is_stated = text.startswith("= ")
+    is_stated = text.startswith("=")
+    text = re.sub("^(?:= ?|for )", "", text, flags=re.IGNORECASE)
     if when.has_length and not is_stated:
         _refuse_second_length(text)
         return None
     clock = _LIKE_A_CLOCK.fullmatch(text)
     if clock and not is_stated:
-        hours = f"{clock['h']}h{clock['m']}m" if ":" in text else f"{text}h"
+        hours = f"{clock['h']}h{clock['m']}m" if clock["m"] else f"{text}h"
         raise NotUnderstood(
             f"Is {text} how long or what time? Write {hours} for the length, or at {text} for the time."
         )
-    length = match_duration(text.removeprefix("= "))
+    length = match_duration(text)
     return (replace(when, length=length), Slot.LENGTH) if length else None
 
 
@@ -164,4 +183,4 @@ def _refuse_second_length(text: str) -> None:
         found = timedelta()
     if found is not None:
         hint = f"For the time it began, write at {text}. " if ":" in text else ""
-        raise NotUnderstood(f"There is a length already before “{text}”. {hint}{_QUOTE_IT}", field="duration")
+        raise NotUnderstood(f"There is a length already before “{text}”. {hint}{QUOTE_IT}", field="duration")

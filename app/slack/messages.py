@@ -16,6 +16,7 @@ from app.slack import ids
 from app.slack.blocks import Block, actions, button, confirm, context, cut, divider, escape, header, section
 from app.slack.call import Call, Command, Reply
 
+_MOST_LISTED = 40
 _MOST_SHOWN = 15  # an entry takes two blocks with its buttons, and a message holds fifty
 
 
@@ -103,13 +104,14 @@ def day_shown(call: Call, day: date, entries: Sequence[TimeEntry], timer: Timer 
     done = total(list(entries)) + (_today_part(call, timer) if timer else timedelta())
     name = f"{_relative(call, day)}{format_day(day, call.today)}"
     summary = _against_target(call, done)
-    lines = [_entry_line(call, entry) for entry in entries[-40:]]
+    lines = [_entry_line(call, entry) for entry in entries[-_MOST_LISTED:]]
     if timer:
         lines.append(
-            f":stopwatch:  `{_clock(call, timer.start)}–  …  `  {_title(timer.work)}  *{_length(timer.elapsed(call.now))}*"
+            f"{_clock(call, timer.start)}–now   *{_title(timer.work)}*   {_length(timer.elapsed(call.now))}  :stopwatch:"
         )
-    body = "\n".join(lines) or "Nothing is logged."
-    blocks = [header(name), *(section(part) for part in _parts(body)), context(summary)]
+    hidden = len(entries) - _MOST_LISTED
+    more = f"{hidden} earlier entries are not shown; the total counts them." if hidden > 0 else ""
+    blocks = [header(name), *(section(line) for line in lines or ["Nothing is logged."]), context(summary, more)]
     blocks.append(actions(_log_button(day), *([_edit_day_button(day)] if entries else [])))
     return Reply(f"{name}: {len(entries)} entries, {summary}", tuple(blocks))
 
@@ -118,14 +120,15 @@ def week_shown(call: Call, monday: date, entries: Sequence[TimeEntry]) -> Reply:
     shown = [monday + timedelta(days=back) for back in range((call.today - monday).days + 1)]
     totals = {day: total([e for e in entries if e.start.astimezone(call.zone).date() == day]) for day in shown}
     lines = [
-        f"`{format_day(day, call.today):<11} {_bar(totals[day], call.person.target)}` {_length(totals[day])}"
+        f"{format_day(day, call.today):<11} {_bar(totals[day], call.person.target)}  {_length(totals[day])}"
         for day in shown
     ]
     whole = sum(totals.values(), timedelta())
     summary = f"{_length(whole)} logged this week"
     by_work = _totals_by_title(entries)
     ranking = [f"{escape(title)}  *{_length(length)}*" for title, length in by_work[:8]]
-    blocks = [header(f"Week of {format_day(monday, call.today)}"), section("\n".join(lines))]
+    chart = "```" + "\n".join(lines) + "```"
+    blocks = [header(f"Week of {format_day(monday, call.today)}"), section(chart)]
     blocks += [divider(), section("\n".join(ranking))] if ranking else []
     return Reply(
         f"{summary}: " + ", ".join(f"{day:%a} {_length(totals[day])}" for day in shown), (*blocks, context(summary))
@@ -268,7 +271,7 @@ def _plain_title(work: Work) -> str:
 
 
 def _details(work: Work) -> str:
-    parts = [work.task.place if work.task else "", cut(work.description, 300) if work.task else ""]
+    parts = [cut(work.description, 300) if work.task else ""]
     parts += [" ".join(f"#{tag}" for tag in work.tags), "billable" if work.billable else ""]
     return "  ·  ".join(escape(part) for part in parts if part)
 
@@ -306,11 +309,10 @@ def _span_of(call: Call, entry: TimeEntry) -> str:
 
 def _entry_line(call: Call, entry: TimeEntry) -> str:
     start, end = (wall_time(moment, call.zone) for moment in (entry.start, entry.end))
-    details = _details(entry.work)
     lock = "  :lock:" if entry.is_locked else ""
-    return f"`{start}–{end}`  {_title(entry.work)}  *{_length(entry.duration)}*{lock}" + (
-        f"\n_{details}_" if details else ""
-    )
+    details = _details(entry.work)
+    line = f"{start}–{end}   *{_title(entry.work)}*   {_length(entry.duration)}{lock}"
+    return f"{line}\n_{details}_" if details else line
 
 
 def _against_target(call: Call, done: timedelta) -> str:
@@ -344,16 +346,6 @@ def _totals_by_title(entries: Sequence[TimeEntry]) -> list[tuple[str, timedelta]
         title = cut(_plain_title(entry.work), 80)
         totals[title] = totals.get(title, timedelta()) + entry.duration
     return sorted(totals.items(), key=lambda item: item[1], reverse=True)
-
-
-def _parts(body: str) -> list[str]:
-    """Whole lines, each part within a section's limit."""
-    parts = [""]
-    for line in body.split("\n"):
-        if len(parts[-1]) + len(line) > 2900:
-            parts.append("")
-        parts[-1] += f"{line}\n"
-    return [part.rstrip("\n") for part in parts]
 
 
 def _looks_like_a_time(text: str) -> bool:

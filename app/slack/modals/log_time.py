@@ -61,14 +61,14 @@ def view(
     shown_day = begins.astimezone(call.zone).date() if begins else day or call.today
     capabilities = caller.provider.capabilities
     task = typeahead("Search by name, or paste a link", task_option(work.task) if work.task else None)
+    hint = "1h30m, 90m, 1:30 or 1.5h. Or leave it empty and give both times."
     blocks = [
         field("Task", ids.TASK, task, is_optional=not capabilities.task_required),
         field("Date", ids.DATE, date_input(shown_day.isoformat())),
+        field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True),
         field("From", ids.FROM, time_input(_hhmm(begins, call.zone)), is_optional=True),
         field("To", ids.TO, time_input(_hhmm(ends, call.zone)), is_optional=True),
     ]
-    hint = "1h30m, 90m, 1:30 or 1.5h. Leave it empty if you gave both times."
-    blocks.append(field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True))
     blocks.append(
         field("Description", ids.DESCRIPTION, text_input(work.description, is_multiline=True), is_optional=True)
     )

@@ -3,33 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import pytest
+from chromium import opened
 from clickup_desk import BO, served
-from playwright.async_api import Page, async_playwright, expect
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking")
+from playwright.async_api import Page, expect
 
 
 @pytest.fixture
-def chromium() -> Path:
-    if not CHROMIUM.exists():
-        pytest.skip("there is no Chromium here")
-    return CHROMIUM
-
-
-@pytest.fixture
-async def page(app, chromium: Path) -> AsyncIterator[Page]:
-    arguments = [*QUIET, "--disable-component-update", "--disable-sync"]
-    async with served(app) as url, async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=arguments)
-        opened = await browser.new_page(locale="en-GB")
-        await opened.clock.install()
-        await opened.goto(url)
-        yield opened
-        await browser.close()
+async def page(app) -> AsyncIterator[Page]:
+    async with served(app) as url, opened(url, has_clock=True) as page:
+        yield page
 
 
 async def test_the_page_shows_days_and_timers_lives_and_takes_text_as_text(page, workspace):

@@ -1,28 +1,14 @@
 """The page in a real browser: what the driver can do, a person can do with the mouse and the keyboard."""
 
-from pathlib import Path
-
 import pytest
-from playwright.async_api import async_playwright, expect
-
-CHROMIUM = Path("/usr/bin/chromium")
-QUIET = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-
-pytestmark = pytest.mark.skipif(not CHROMIUM.exists(), reason="needs /usr/bin/chromium")
+from chromium import opened
+from playwright.async_api import expect
 
 
 @pytest.fixture
 async def page(desk):
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=QUIET)
-        opened = await browser.new_page()
-        opened.on("pageerror", lambda error: desk.world.violations.append(f"page: {error}"))
-        await opened.goto(desk.world.base_url)
-        yield opened
-        await browser.close()
+    async with opened(desk.world.base_url) as page:
+        yield page
 
 
 async def test_what_the_driver_does_a_person_can_do_in_the_browser(desk, page):

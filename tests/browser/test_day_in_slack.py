@@ -1,0 +1,116 @@
+"""A person's day in the page: what the README promises to somebody who has just cloned the repository.
+
+With PICTURES=1 the pictures that README shows are taken anew.
+"""
+
+import os
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from chromium import opened
+from playwright.async_api import Locator, Page, expect
+from serving import free_socket, serving
+
+from app.demo import Demo, stage
+
+PICTURES = Path(__file__).parent / "pictures"
+
+
+class Clock:
+    """It stands still unless it is told to go on."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 3, 4, 9, 17, tzinfo=UTC)
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def go_on(self, minutes: int) -> None:
+        self.moment += timedelta(minutes=minutes)
+
+
+@asynccontextmanager
+async def demo(folder: Path, clock: Clock) -> AsyncIterator[tuple[str, Demo]]:
+    bound, address = free_socket()
+    async with stage(address, folder, clock) as staged, serving(staged.site, bound):
+        yield address, staged
+
+
+async def says(page: Page, line: str) -> Locator:
+    """Types it as a person does and returns the answer."""
+    answers = page.get_by_role("article", name="Timer")
+    before = await answers.count()
+    composer = page.get_by_role("combobox", name="Message #general")
+    await composer.fill(line)
+    await composer.press("Enter")
+    await expect(answers).to_have_count(before + 1)
+    return answers.last
+
+
+async def become(page: Page, name: str) -> None:
+    await page.get_by_role("button", name="You are").click()
+    await page.get_by_role("menuitemradio", name=name).or_(page.get_by_role("menuitem", name=name)).first.click()
+
+
+async def picture(page: Page, name: str) -> None:
+    if os.environ.get("PICTURES"):
+        await page.screenshot(path=PICTURES / f"{name}.png")
+
+
+async def test_a_person_starts_stops_logs_and_asks_for_help(tmp_path: Path) -> None:
+    clock = Clock()
+    async with demo(tmp_path, clock) as (address, staged), opened(address) as page:
+        await expect(await says(page, "/timer start DEV-12 #backend")).to_contain_text("Fix login (DEV-12)")
+        clock.go_on(25)
+        await expect(await says(page, "/timer status")).to_contain_text("Running for 25 min")
+        await expect(await says(page, "/timer start fix log")).to_contain_text("fits 3 tasks")
+        await picture(page, "channel")
+        await page.get_by_role("button", name="Stop").last.click()
+        await expect(page.get_by_text("Stopped after 25 min")).to_be_visible()
+
+        await logs_through_the_form(page)
+        await expect(await says(page, "/timer yesterday")).to_contain_text("pairing on the session bug")
+        await expect(await says(page, "/timer help")).to_contain_text("What you can type")
+
+        await become(page, "Bo")
+        refusal = await says(page, "/timer log 1h for @Ada DEV-12")
+        await expect(refusal).to_contain_text(
+            "Only owners and admins can track time for somebody else, and you are a member"
+        )
+        await become(page, "Cy")
+        await expect(await says(page, "/timer start DEV-12")).to_contain_text("You aren't connected to ClickUp yet")
+
+        await page.goto(f"{address}/clickup/")
+        await expect(page.get_by_text("pairing on the session bug")).to_be_visible()
+        await picture(page, "record")
+        assert (staged.world.violations, staged.workspace.complaints) == ([], [])
+
+
+async def logs_through_the_form(page: Page) -> None:
+    composer = page.get_by_role("combobox", name="Message #general")
+    await composer.fill("/timer log yesterday")
+    await composer.press("Enter")
+    form = page.get_by_role("dialog", name="Log time")
+    await form.get_by_role("combobox", name="Task").press_sequentially("search")
+    await form.get_by_role("option", name="Search is slow").click()
+    await form.get_by_label("Duration").fill("45")
+    await form.get_by_label("Description").fill("pairing on the session bug")
+    await form.get_by_role("button", name="Log time").click()
+    await expect(form.get_by_text("Is 45 minutes or hours? Write 45m or 45h.")).to_be_visible()
+    await picture(page, "form")
+    await form.get_by_label("Duration").fill("1h30m")
+    await form.get_by_role("button", name="Log time").click()
+    await expect(form).to_be_hidden()
+    await expect(page.get_by_text("Logged: Tue 3 Mar, 09:00–10:30 = 1 h 30")).to_be_visible()
+
+
+async def test_everything_can_be_reached_in_a_narrow_window(tmp_path: Path) -> None:
+    async with demo(tmp_path, Clock()) as (address, staged), opened(address, width=420) as page:
+        answer = await says(page, "/timer yesterday")
+        await expect(answer.get_by_role("button", name="Log time")).to_be_in_viewport()
+        await answer.get_by_role("button", name="Log time").click()
+        form = page.get_by_role("dialog", name="Log time")
+        await expect(form.get_by_role("button", name="Log time")).to_be_in_viewport()
+        assert staged.world.violations == []
