@@ -50,8 +50,11 @@ async def says(page: Page, line: str) -> Locator:
 
 
 async def become(page: Page, name: str) -> None:
+    """What was said to somebody else alone is gone from the page then."""
     await page.get_by_role("button", name="You are").click()
     await page.get_by_role("menuitemradio", name=name).or_(page.get_by_role("menuitem", name=name)).first.click()
+    await expect(page.get_by_role("button", name=f"You are {name}")).to_be_visible()
+    await expect(page.get_by_role("article", name="Timer")).to_have_count(0)
 
 
 async def picture(page: Page, name: str) -> None:
