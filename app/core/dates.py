@@ -10,21 +10,22 @@ _MONTHS = (
     "january", "february", "march", "april", "may", "june",
     "july", "august", "september", "october", "november", "december",
 )  # fmt: skip
-_WEEKDAY = r"(?P<weekday>mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)"
-_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}|{name}" for name in _MONTHS) + "|sept)"
-_YEAR = r"(?:,? (?P<year>[0-9]{4}))?"
-_NUMBER = r"(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
+_WEEKDAY = r"(?P<weekday>mon|monday|tue|tues|tuesday|wed|weds|wednesday|thu|thur|thurs|thursday|fri|friday|sat|saturday|sun|sunday)\.?"
+_MONTH = r"(?P<month>" + "|".join(f"{name[:3]}|{name}" for name in _MONTHS) + r"|sept)\.?"
+_YEAR = r"(?:(?:,? |-)(?P<year>[0-9]{4}))?"
+_NUMBER = r"(?:the )?(?P<day>[0-9]{1,2})(?:st|nd|rd|th|\.)?"
 
 _NAMED = re.compile(
-    rf"(?:{_WEEKDAY},? )?(?:{_NUMBER} (?:of )?{_MONTH}|{_MONTH.replace('month', 'month2')} {_NUMBER.replace('day', 'day2')}){_YEAR}"
+    rf"(?:{_WEEKDAY},? )?(?:{_NUMBER}(?:-| (?:of )?){_MONTH}|{_MONTH.replace('month', 'month2')} {_NUMBER.replace('day', 'day2')}){_YEAR}"
 )
 _ONLY_WEEKDAY = re.compile(rf"(?P<last>last )?{_WEEKDAY}")
-_ISO = re.compile(r"(?P<year>[0-9]{4})-(?P<month>[0-9]{1,2})-(?P<day>[0-9]{1,2})")
+_ISO = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})?")
-_SLASHED = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?P<year>[0-9]{4}|[0-9]{2}))?")
-_AGO = re.compile(r"(?P<count>[0-9]{1,3}|a|an|one|two|three) (?P<unit>day|days|week|weeks) ago")
-_SMALL = {"a": 1, "an": 1, "one": 1, "two": 2, "three": 3}
-_WORDS = {"today": 0, "yesterday": 1, "day before yesterday": 2, "the day before yesterday": 2}
+_SLASHED = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?P<year>(?:20)?[0-9]{2}))?")
+_UNCLEAR = re.compile(r"[0-9]{1,2}-[0-9]{1,2}-(?:[0-9]{4}|[0-9]{2})|[0-9]{1,2}\.[0-9]{1,2}\.[0-9]{2}")
+_AGO = re.compile(r"(?P<count>[0-9]{1,3}|a|one|two|three|four|five|six) (?P<unit>day|days|week|weeks) ago")
+_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
+_WORDS = {"today": 0, "yesterday": 1, "yest": 1, "yday": 1, "day before yesterday": 2, "the day before yesterday": 2}
 _OLDEST = timedelta(days=366)
 _OLDEST_WITHOUT_YEAR = timedelta(days=183)
 
@@ -34,7 +35,7 @@ def match_day(text: str, today: date) -> date | None:
 
     Raises `NotUnderstood` when it looks like one that is in the future, does not exist or could be two.
     """
-    folded = re.sub(r"\s+", " ", text.strip().casefold().removeprefix("on ").strip())
+    folded = re.sub("^(?:on|for) ", "", re.sub(r"\s+", " ", text.strip().casefold()))
     day = _relative(folded, today) or _weekday(folded, today) or _named(folded, today) or _numeric(folded, today)
     if day is None:
         return None
@@ -51,7 +52,7 @@ def format_day(day: date, today: date) -> str:
 
 
 def _relative(folded: str, today: date) -> date | None:
-    if folded in ("tomorrow", "tmrw"):
+    if folded in ("tomorrow", "tmrw", "tmr"):
         raise NotUnderstood("Tomorrow is still to come.", field="day")
     if folded in _WORDS:
         return today - timedelta(days=_WORDS[folded])
@@ -92,8 +93,12 @@ def _numeric(folded: str, today: date) -> date | None:
     if match := _SLASHED.fullmatch(folded):
         one, two = int(match["one"]), int(match["two"])
         if not match["year"] or (one <= 12 and two <= 12):
-            raise NotUnderstood(f"Is {folded} a day and a month, or a month and a day? Write 18 nov.", field="day")
-        return _nearest(match["year"].rjust(4, "0").replace("00", "20", 1), min(one, two), max(one, two), today)
+            raise NotUnderstood(
+                f"Is {folded} a day and a month, or a month and a day? Write 18 nov, or quotes round text.", field="day"
+            )
+        return _nearest(f"20{match['year'][-2:]}", min(one, two), max(one, two), today)
+    if _UNCLEAR.fullmatch(folded):
+        raise NotUnderstood(f"Is {folded} a date? Write 2026-11-18 or 18 nov, or quotes round text.", field="day")
     return None
 
 

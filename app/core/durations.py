@@ -1,7 +1,7 @@
 """Lengths of time as people write them: strict, whole string or nothing.
 
 Decimals are hours. What could be meant in two ways is refused with a hint, because a wrong length
-is money: bare integers, days, 1.30, zero, negative, over 24 h.
+is money: bare integers, days, 1.30 and 1.45, zero, negative, over 24 h.
 """
 
 import re
@@ -18,7 +18,7 @@ _MINUTES = r"(?:m|min|mins|minute|minutes)"
 _SECONDS = r"(?:s|sec|secs|second|seconds)"
 _DECIMAL = r"[0-9]{0,3}[.,][0-9]{1,4}"
 
-_CLOCK = re.compile(r"(?P<h>[0-9]{1,3}):(?P<m>[0-9]{2})")
+_CLOCK = re.compile(rf"(?P<h>[0-9]{{1,3}}):(?P<m>[0-9]{{2}})(?: ?{_HOURS})?")
 _ISO = re.compile(
     rf"pt(?=[0-9.,])(?:(?P<h>[0-9]{{1,3}}|{_DECIMAL})h)?(?:(?P<m>[0-9]{{1,4}})m)?(?:(?P<s>[0-9]{{1,5}})s)?"
 )
@@ -29,7 +29,8 @@ _UNITS = re.compile(
     rf"(?:(?(h) ?|(?(m) ?))(?P<s>[0-9]{{1,5}}) ?{_SECONDS})?"
 )
 _HOURS_THEN_TWO_DIGITS = re.compile(rf"(?P<h>[0-9]{{1,3}}) ?{_HOURS} ?(?P<m>[0-5][0-9])")
-_HOURS_THEN_A_DIGIT = re.compile(rf"(?P<h>[0-9]{{1,3}}){_HOURS}(?P<m>[0-9])")
+_HOURS_THEN_A_DIGIT = re.compile(rf"(?P<h>[0-9]{{1,3}}) ?{_HOURS} ?(?P<m>[0-9])")
+_TWO_DECIMALS_LIKE_MINUTES = re.compile(r"(?P<h>[0-9]{1,2})[.,](?!00|25|50)(?P<m>[0-5][05])")
 _DAYS = re.compile(r"[0-9]+(?:[.,][0-9]+)? ?(?:d|day|days|w|week|weeks)")
 _ISO_DAYS = re.compile(r"p(?:[0-9.,]+[ymwd])+(?:t.*)?")
 _VULGAR = re.compile(r"([0-9]*) ?([¼½¾⅐-⅞])")
@@ -102,10 +103,15 @@ def _refuse_days(folded: str) -> None:
 def _refuse_ambiguous(folded: str) -> None:
     if match := _HOURS_THEN_A_DIGIT.fullmatch(folded):
         hours, digit = match["h"], match["m"]
-        raise NotUnderstood(f"Is {folded} {hours}h0{digit}m or {hours}h{digit}0m? Write it that way.", field="duration")
-    if match := re.fullmatch(r"([0-9]{1,2})[.,]([1-4]0)", folded):
-        whole, rest = match[1], match[2]
-        hint = f"Is {folded} {whole}.{rest[0]} hours or {whole} h {rest}? Write {whole}.{rest[0]}h or {whole}h{rest}m."
+        other = f" or {hours}h{digit}0m" if int(digit) < 6 else ""
+        hint = (
+            f"Does the {digit} belong to {folded[:-1].strip()}? Write {hours}h0{digit}m{other}, or quotes round text."
+        )
+        raise NotUnderstood(hint, field="duration")
+    if match := _TWO_DECIMALS_LIKE_MINUTES.fullmatch(folded):
+        hours, minutes = match["h"], match["m"]
+        decimal = f"{hours}.{minutes}".rstrip("0")
+        hint = f"Is {folded} {decimal} hours or {hours} h {minutes}? Write {decimal}h or {hours}h{minutes}m."
         raise NotUnderstood(hint, field="duration")
 
 

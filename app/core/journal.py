@@ -12,7 +12,7 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from app.core.errors import AlreadySent, NoAnswer, NotSaved, TimerError
+from app.core.errors import AlreadySent, NoAnswer, TimerError
 from app.core.model import TimeEntry, Timer
 from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.ports import Clock, Inbox, Provider, Store
@@ -21,13 +21,14 @@ log = logging.getLogger(__name__)
 
 Result = TimeEntry | Timer
 _LONGEST_UNDER_WAY = timedelta(seconds=60)
+_STOPPED = "I was stopped while I was sending that."
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
     store: Store
     clock: Clock
-    _under_way: dict[str, asyncio.Future[Result]] = field(default_factory=dict, repr=False)
+    _under_way: dict[tuple[str, str, str], asyncio.Future[Result]] = field(default_factory=dict, repr=False)
 
     async def write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
         """What the provider made of `intent`: the entry or timer as it is now, or as it was before it went.
@@ -35,14 +36,16 @@ class Journal:
         The second call with the same id sends nothing and gets the first one's result.
         Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer` and `AlreadySent`.
         """
-        if operation_id in self._under_way:
-            return await asyncio.shield(self._under_way[operation_id])
+        key = (provider.account.team, provider.account.user, operation_id)
+        if key in self._under_way:
+            return await asyncio.shield(self._under_way[key])
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
-        self._under_way[operation_id] = future
+        self._under_way[key] = future
         try:
             result = await self._write(operation_id, provider, intent)
         except asyncio.CancelledError:
-            future.cancel()
+            future.set_exception(NoAnswer(_unsure(_STOPPED)))  # the others who wait were not cancelled
+            future.exception()
             raise
         except Exception as error:
             future.set_exception(error)
@@ -52,7 +55,7 @@ class Journal:
             future.set_result(result)
             return result
         finally:
-            del self._under_way[operation_id]
+            del self._under_way[key]
 
     async def recover(self, inbox: Inbox) -> int:
         """Marks what a crash cut off as unsure and says so to each person. Returns how many there were.
@@ -64,7 +67,10 @@ class Journal:
         for operation in interrupted:
             sentence = f"I was stopped while I was sending something to {operation.provider}."
             await self.store.settle(operation.id, State.UNSURE, reason=sentence)
-            await inbox.tell(operation.team, operation.user, _unsure(sentence))
+            try:
+                await inbox.tell(operation.team, operation.user, _unsure(sentence))
+            except Exception:  # one person who cannot be told must not keep the others from it
+                log.exception("could not tell %s about operation %s", operation.user, operation.id)
         return len(interrupted)
 
     async def _write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
@@ -78,23 +84,26 @@ class Journal:
         try:
             result = await _send(provider, intent)
         except NoAnswer as error:
-            await self.store.settle(operation_id, State.UNSURE, reason=error.sentence)
+            await self._settle(operation_id, State.UNSURE, reason=error.sentence)
             raise NoAnswer(_unsure(error.sentence)) from error
         except TimerError as error:
-            await self.store.settle(operation_id, State.REFUSED, reason=error.sentence)
+            await self._settle(operation_id, State.REFUSED, reason=error.sentence)
+            raise
+        except asyncio.CancelledError:
+            await self._settle(operation_id, State.UNSURE, reason=_STOPPED)
             raise
         except Exception as error:  # our own mistake, after we may have sent it
-            await self.store.settle(operation_id, State.UNSURE, reason=type(error).__name__)
+            await self._settle(operation_id, State.UNSURE, reason=f"Something went wrong ({type(error).__name__}).")
             raise
-        await self._settle_done(operation_id, result)
+        await self._settle(operation_id, State.DONE, result=result)
         return result
 
-    async def _settle_done(self, operation_id: str, result: Result) -> None:
-        """The provider said yes; that our own note of it failed must not be told as a failure."""
+    async def _settle(self, operation_id: str, state: State, *, result: Result | None = None, reason: str = "") -> None:
+        """What the provider said is what the person hears, also when our own note of it fails."""
         try:
-            await self.store.settle(operation_id, State.DONE, result=result)
-        except NotSaved as error:
-            log.error("operation %s is done but could not be noted: %s", operation_id, error.sentence)
+            await self.store.settle(operation_id, state, result=result, reason=reason)
+        except Exception:
+            log.exception("operation %s is %s but could not be noted", operation_id, state)
 
 
 def _earlier_result(earlier: Operation) -> Result:

@@ -1,10 +1,11 @@
 """Finished time: log, list, edit, delete and tag time entries."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller, require_anyone
+from app.core.durations import LONGEST
 from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
@@ -14,7 +15,7 @@ from app.core.ports import Clock
 from app.core.times import start_of_day
 from app.core.worklist import Worklist
 
-_MORNING = timedelta(hours=9)
+_MORNING = time(9)
 _LOOK_BACK_DAYS = 7
 
 
@@ -92,7 +93,8 @@ def place(length: timedelta, day: date, *, now: datetime, zone: ZoneInfo) -> tup
     if now in window:
         start, end = now - length, now
     else:
-        end = min(window.start + _MORNING + length, window.end)
+        nine = datetime.combine(day, _MORNING, zone).astimezone(UTC)
+        end = min(nine + length, window.end)
         start = end - length
     if start < window.start:
         began = "yet" if now in window else "at all"
@@ -109,7 +111,7 @@ def total(entries: list[TimeEntry]) -> timedelta:
 def _check(start: datetime, end: datetime, now: datetime) -> None:
     if end <= start:
         raise NotUnderstood("It ends before it begins.", field="end")
-    if end - start > timedelta(hours=24):
+    if end - start > LONGEST:
         raise NotUnderstood("That is over 24 h. Log it in parts, a day at a time.", field="end")
     if end > now:
         raise NotUnderstood("The end is still to come. Log it when it is over, or start a timer.", field="end")

@@ -157,7 +157,13 @@ class Window:
 
 @dataclass(frozen=True, slots=True)
 class Capabilities:
-    """What this account can do at this provider, so that nothing is offered that will be refused."""
+    """What this account can do at this provider, so that nothing is offered that will be refused.
+
+    Where a provider tracks projects as well as tasks, both are a `Task` to us: `project_required` is satisfied by
+    either, `task_required` by a task alone. `timers_only`: time comes from a timer, never from a form.
+    `locked_before`: nothing that starts earlier can be written or changed, aware UTC. Without `description` an entry
+    has no room for words; without `clock_times` it keeps its day and its length, and not when in the day it was.
+    """
 
     native_timer: bool
     backdated_start: bool = False
@@ -165,3 +171,10 @@ class Capabilities:
     billable: bool = True
     assignees: bool = False
     task_required: bool = False
+    project_required: bool = False
+    tags_required: bool = False
+    description: bool = True
+    description_required: bool = False
+    clock_times: bool = True
+    timers_only: bool = False
+    locked_before: datetime | None = None

@@ -6,14 +6,15 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.dates import format_day, match_day
-from app.core.durations import format_duration, match_duration
+from app.core.durations import LONGEST, format_duration, match_duration
 from app.core.errors import NotUnderstood
 from app.core.times import Fold, WallTime, instant, match_range, match_time, wall_time
 from app.core.words import Slot
 
 QUOTE_IT = "Put quotes round what is not a time."
-_LIKE_A_CLOCK = re.compile(r"(?P<h>0?[89]|1[0-9]|2[0-3])(?:[.,](?P<fraction>[0-5][0-9])|:(?P<m>[0-5][0-9])(?: ?h)?)")
-_END_OF_DAY = 24 * 60
+_LIKE_A_CLOCK = re.compile(
+    r"(?P<h>0[6-9]|[89]|1[0-9]|2[0-3])(?:[.,](?P<fraction>[0-5][0-9])|:(?P<m>[0-5][0-9])(?: ?h)?)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def take(when: When, text: str, *, today: date, zone: ZoneInfo) -> tuple[When, S
         return _with_moment(when, text, ago=ago), Slot.MOMENT
     if text.casefold().startswith("at "):
         return _at(when, text[3:], zone)
-    if re.search(r"[0-9] ?[ap]\.?m\.?$", text.casefold()):
+    if re.search(r"(?:[0-9] ?[ap]\.?m\.?|\bnoon)$", text.casefold()):
         return _at(when, text, zone)
     return _length(when, text)
 
@@ -95,6 +96,8 @@ def _range(when: When, day: date, zone: ZoneInfo, mark: str) -> Span:
     if end <= start:
         hint = f"{when.range[0]}–{when.range[1]} ends before it begins."
         raise NotUnderstood(f"{hint} Write the end in 24 hours, or log each side of midnight by itself.", field="end")
+    if end - start > LONGEST:
+        raise NotUnderstood(f"That was {format_duration(end - start)}. Log it in parts of at most 24 h.", field="end")
     if when.length is not None and when.length != end - start:
         lengths = (
             f"{when.range[0]}–{when.range[1]} is {format_duration(end - start)}, not {format_duration(when.length)}."
@@ -104,10 +107,13 @@ def _range(when: When, day: date, zone: ZoneInfo, mark: str) -> Span:
 
 
 def _from_moment(when: When, word: str, now: datetime, day: date, zone: ZoneInfo, mark: str) -> Span:
-    moment = now - when.ago if when.ago else _instant(day, when.moment or WallTime(0), zone, mark)
+    if when.ago:
+        moment, said = now - when.ago, f"{format_duration(when.ago)} ago"
+    else:
+        assert when.moment
+        moment, said = _instant(day, when.moment, zone, mark), str(when.moment)
     moments_day = moment.astimezone(zone).date()
-    if moments_day != day and (when.day or not when.ago):
-        said = format_duration(when.ago) + " ago" if when.ago else str(when.moment)
+    if when.day and moments_day != day:
         raise NotUnderstood(
             f"{said} is on {format_day(moments_day, day)}, not on {format_day(day, moments_day)}. Say one of the two.",
             field="start",
@@ -168,7 +174,7 @@ def _length(when: When, text: str) -> tuple[When, Slot] | None:
         return None
     clock = _LIKE_A_CLOCK.fullmatch(text)
     if clock and not is_stated:
-        hours = f"{clock['h']}h{clock['m']}m" if clock["m"] else f"{text}h"
+        hours = f"{int(clock['h'])}h{clock['m']}m" if clock["m"] else f"{text}h"
         raise NotUnderstood(
             f"Is {text} how long or what time? Write {hours} for the length, or at {text} for the time."
         )

@@ -118,8 +118,7 @@ def _refuse_link(run: list[str], today: date, zone: ZoneInfo) -> None:
         is_link = says_when(rest, today=today, zone=zone) or (first != "at" and _is_time(rest[0], zone))
     if is_link:
         raise NotUnderstood(
-            f"I can't read the time in “{' '.join(run[:3])[:60]}”. Say one length, one day and, for the beginning, "
-            f"at 9:30 or 9:30-11. {QUOTE_IT}"
+            f"I can't read “{' '.join(run[:3])[:60]}”. Say one length and one day, and at 9:30 or 9:30-11. {QUOTE_IT}"
         )
 
 

@@ -12,10 +12,10 @@ from zoneinfo import ZoneInfo
 
 from app.core.errors import Ambiguous, NotUnderstood
 
-_MARK = r"(?: ?(?P<{0}mark>utc[+-][0-9]{{2}}(?::[0-9]{{2}})?|(?!am\b|pm\b|to\b)[a-z]{{3,5}}))?"
+_MARK = r"(?: ?(?P<{0}mark>utc[+-][0-9]{{2}}(?::[0-9]{{2}})?|(?!am\b|pm\b|to\b|noon\b)[a-z]{{3,5}}))?"
 _TIME = (
     r"(?:(?P<{0}h>[0-9]{{1,2}})(?:[:.](?P<{0}m>[0-9]{{2}})|h(?P<{0}m2>[0-9]{{2}})?)?(?: ?(?P<{0}half>[ap]\.?m\.?))?"
-    r"|(?P<{0}h3>[0-9]{{1,2}})(?P<{0}m3>[0-9]{{2}})|(?P<{0}word>noon|midday|midnight))" + _MARK
+    r"|(?P<{0}h3>[0-9]{{1,2}})(?P<{0}m3>[0-9]{{2}})|(?P<{0}word>(?:12 )?noon|midday|midnight))" + _MARK
 )
 _ONE = re.compile(_TIME.format("a"))
 _RANGE = re.compile(rf"(?:from )?{_TIME.format('a')} ?(?:-|to|until) ?{_TIME.format('b')}")
@@ -67,7 +67,15 @@ class Fold(Ambiguous):
 def match_time(text: str, zone: ZoneInfo) -> WallTime | None:
     """9:30 · 9.30 · 930 · 9am · 14h · noon. Raises `NotUnderstood` for a time that no clock shows."""
     match = _ONE.fullmatch(_fold(text))
-    return _wall_time(match, "a") if match and _is_marked_well(match["amark"], text, zone) else None
+    if not match or not _is_marked_well(match["amark"], text, zone):
+        return None
+    half = _half(match, "a")
+    if _could_be_afternoon(match, "a", half) and not re.match("[0-9]h", match[0]):
+        hour = int(match["ah"])
+        raise NotUnderstood(
+            f"Is {hour} in the morning or the afternoon? Write {hour}am or {hour + 12}:00.", field="start"
+        )
+    return _wall_time(match, "a", half)
 
 
 def match_range(text: str, zone: ZoneInfo) -> tuple[WallTime, WallTime] | None:
@@ -76,12 +84,13 @@ def match_range(text: str, zone: ZoneInfo) -> tuple[WallTime, WallTime] | None:
     if not match or not all(_is_marked_well(match[f"{side}mark"], text, zone) for side in "ab"):
         return None
     halves = (_half(match, "a") or _borrowed_half(match), _half(match, "b"))
-    is_plain = not any(halves) and not any(
-        match[f"{side}{part}"] for side in "ab" for part in ("m", "m2", "m3", "mark")
-    )
-    if is_plain and max(int(match["ah"] or 7), int(match["bh"] or 7)) < 7:
-        raise NotUnderstood(f"Is {text} in the morning or the afternoon? Write 1am-3am or 13-15.", field="start")
-    return _wall_time(match, "a", halves[0], in_range=True), _wall_time(match, "b", halves[1], in_range=True)
+    if any(_could_be_afternoon(match, side, half) for side, half in zip("ab", halves, strict=True)):
+        raise NotUnderstood(
+            f"Is {text} in the morning or the afternoon? Write am and pm, or 24 hours: 9am-5pm or 9-17. "
+            "Put quotes round what is not a time.",
+            field="start",
+        )
+    return _wall_time(match, "a", halves[0]), _wall_time(match, "b", halves[1])
 
 
 def instant(day: date, time: WallTime, zone: ZoneInfo) -> datetime:
@@ -122,7 +131,8 @@ def start_of_day(day: date, zone: ZoneInfo) -> datetime:
 
 
 def _fold(text: str) -> str:
-    return re.sub(r"\s+", " ", _DASHES.sub("-", text.strip().casefold()))
+    plain = re.sub(r"\s+", " ", _DASHES.sub("-", text.strip().casefold()))
+    return re.sub(r"(?<=[0-9]) ?(?:o['’]clock|uhr)$", "", plain)
 
 
 def _is_marked_well(mark: str | None, text: str, zone: ZoneInfo) -> bool:
@@ -143,14 +153,23 @@ def _half(match: re.Match[str], side: str) -> str:
 
 
 def _borrowed_half(match: re.Match[str]) -> str:
-    """In 2-4pm both are in the afternoon; in 11-1pm only the second is."""
-    start, end = match["ah"], match["bh"]
-    if not start or not end or _half(match, "b") != "p" or int(start) > 12:
+    """In 2-4pm both are in the afternoon; in 11-1pm only the second is. In 1-4am both are in the morning."""
+    start, end, half = match["ah"], match["bh"], _half(match, "b")
+    if not start or not end or not half or int(start) > 12:
         return ""
-    return "p" if int(start) % 12 < int(end) % 12 or int(start) == 12 else "a"
+    is_same_half = int(start) % 12 < int(end) % 12
+    if half == "p":
+        return "p" if is_same_half or int(start) == 12 else "a"
+    return "a" if is_same_half else ""
 
 
-def _wall_time(match: re.Match[str], side: str, half: str = "", *, in_range: bool = False) -> WallTime:
+def _could_be_afternoon(match: re.Match[str], side: str, half: str) -> bool:
+    """A bare 1 to 6; in 1:30, 01 and 0 the day has 24 hours."""
+    has_more = half or match[f"{side}m"] or match[f"{side}m2"]
+    return not has_more and (match[f"{side}h"] or "") in ("1", "2", "3", "4", "5", "6")
+
+
+def _wall_time(match: re.Match[str], side: str, half: str = "") -> WallTime:
     mark = (match[f"{side}mark"] or "").upper()
     if word := match[f"{side}word"]:
         if word == "midnight":
@@ -158,11 +177,6 @@ def _wall_time(match: re.Match[str], side: str, half: str = "", *, in_range: boo
         return WallTime(12 * 60, mark)
     hour = int(match[f"{side}h"] or match[f"{side}h3"])
     said_minutes = match[f"{side}m"] or match[f"{side}m2"] or match[f"{side}m3"]
-    half = half or _half(match, side)
-    if not in_range and 0 < hour < 7 and not (half or said_minutes or "h" in match[0]):
-        raise NotUnderstood(
-            f"Is {hour} in the morning or the afternoon? Write {hour}am or {hour + 12}:00.", field="start"
-        )
     return WallTime(_hour(hour, half, match[0]) * 60 + _minute(said_minutes, hour, match[0]), mark)
 
 

@@ -14,7 +14,7 @@ LONGEST_LINE = 4000
 
 _QUOTED = r'"(?:[^"\\]|\\.)*"|“[^”]*”|„[^“”]*[“”]|«[^»]*»'
 _TOKEN = re.compile(
-    rf"(?P<sign>[#+-])?(?P<quoted>{_QUOTED})(?P<colon>:)?(?=[\s,]|$)|(?P<markup><[^<>\s][^<>]*>[^\s<]*)|\S+"
+    rf"(?P<sign>[#+-])?(?P<quoted>{_QUOTED})(?P<colon>:)?(?=[\s,]|$)(?(sign),?)|(?P<markup><[^<>\s][^<>]*>[^\s<]*)|\S(?:(?!,#)\S)*,?"
 )
 _MARKUP = re.compile(r"<(?P<sign>[@#!]?)(?P<id>[^|>]*)(?:\|(?P<label>[^>]*))?>")
 _INVISIBLE = re.compile("[\u0000-\u0008\u000e-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
@@ -62,7 +62,7 @@ def _quoted(match: re.Match[str]) -> Token:
 def _plain(text: str) -> Token:
     if text.endswith(":") and len(text) > 1:
         return Token(text[:-1], ends_name=True)
-    tag = text[1:].rstrip(",;") if text.startswith("#") else ""
+    tag = text[1:].rstrip(",;.!?") if text.startswith("#") else ""
     return Token(text, tag=tag if _is_tag(tag) else "")
 
 
@@ -86,4 +86,5 @@ def _from_markup(text: str) -> Token:
     if found["sign"] == "!":
         return Token(f"@{label.lstrip('@') or found['id'].split('^')[0]}{rest}")
     url = html.unescape(found["id"])
+    url = url if url.startswith("http") else label or url  # mailto: and tel: are Slack's, not the person's
     return Token(url, ends_name=True) if rest == ":" else Token(url + rest)

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
 from app.core.durations import LONGEST, format_duration
-from app.core.errors import NotAllowed, NoTimerRunning, NotUnderstood, ProviderError
+from app.core.errors import NotAllowed, NoTimerRunning, NotUnderstood, ProviderError, TimerError
 from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
@@ -45,16 +45,20 @@ class Tracker:
         running = await self.current(caller, account)
         if running and running.id == f"held:{caller.operation_id}":
             return Started(running)
-        if running and running.start >= begins:
+        if running and at and running.start >= at:
             raise NotUnderstood(f"{_name(running)} was started after that. Cancel it first, or start at a later time.")
         is_native = caller.provider.capabilities.native_timer and account == caller.account and at is None
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, work, running)
         stopped = await self._stop(caller, account, running, begins, part=":before") if running else None
-        if is_native:
-            timer = await self._native(caller, work)
-        else:
-            timer = await self.held.start(account, work, begins, caller.operation_id)
+        try:
+            timer = await (
+                self._native(caller, work) if is_native else self.held.start(account, work, begins, caller.operation_id)
+            )
+        except TimerError as error:
+            if running is None:
+                raise
+            raise _told_both(error, running) from error
         await self.worklist.remember(caller, work)
         return Started(timer, stopped)
 
@@ -134,6 +138,11 @@ def _check_end(timer: Timer, end: datetime, now: datetime) -> None:
             "Say when it really ended, as in stop yesterday at 17:00, or cancel it.",
             field="end",
         )
+
+
+def _told_both(error: TimerError, stopped: Timer) -> TimerError:
+    """A failure after a success: what was stopped is saved all the same."""
+    return type(error)(f"{error.sentence} {_name(stopped)} was stopped and saved.")
 
 
 def _name(timer: Timer) -> str:

@@ -42,7 +42,8 @@ def find_word(typed: str, line: str, words: Sequence[Word]) -> Word:
 def _unknown(typed: str, line: str, words: Sequence[Word]) -> Ambiguous:
     rest = line.strip()[len(typed) :]
     names = {name: word.name for word in words for name in (word.name, *word.aliases)}
-    close = difflib.get_close_matches(typed.casefold(), names, n=3, cutoff=0.6)
+    likely = [] if typed[0].isdigit() else [name for name in names if len(name) > 2]
+    close = difflib.get_close_matches(typed.casefold(), likely, n=3, cutoff=0.6)
     meant = list(dict.fromkeys(names[name] for name in close))
     if meant:
         readings = [Reading(f"{name}{rest}"[:75], f"{name}{rest}") for name in meant]

@@ -1,15 +1,18 @@
 """Finds the task that somebody means, or asks; a wrong guess is worse than a question."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 
 from app.core.accounts import Caller
 from app.core.errors import SeveralTasks, TaskNotFound
 from app.core.model import Task, Work
-from app.core.phrases import Phrase, is_task_id
+from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
+from app.core.task_ids import is_task_id
 
 MOST_CHOICES = 5
+_LIKE_A_CUSTOM_ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*-[0-9]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +60,10 @@ class Worklist:
         task = await self._named(caller, name) if name else None
         if task:
             return task, phrase.text if phrase.task else ""
+        written, _, rest = name.partition(" ")
+        task = await self._typed_small(caller, written) if not (phrase.task and rest) else None
+        if task:
+            return task, phrase.text if phrase.task else rest
         whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
         if caller.provider.capabilities.task_required:
             raise TaskNotFound(f"Which task is that for? {caller.provider.label} needs one, such as DEV-12.")
@@ -65,12 +72,19 @@ class Worklist:
     async def _named(self, caller: Caller, name: str) -> Task | None:
         """The one task that `name` fits; an equal name beats one that only contains it."""
         found = [task for task in await caller.provider.search(name) if _fits(task, name)]
-        equal = [task for task in found if _folded(task.name) == _folded(name)]
+        equal = [task for task in found if _folded(name) in (_folded(task.name), _folded(task.custom_id))]
         candidates = equal or found
         if len(candidates) > 1:
             sentence = f"“{name}” fits {len(candidates)} tasks. Which one is it?"
             raise SeveralTasks(sentence, candidates[:MOST_CHOICES])
         return candidates[0] if candidates else None
+
+    async def _typed_small(self, caller: Caller, written: str) -> Task | None:
+        """In “dev-12 pairing” the task DEV-12, when there is one; “utf-8 bug” is plain text."""
+        if not _LIKE_A_CUSTOM_ID.fullmatch(written):
+            return None
+        wanted = written.upper()
+        return await self._known(caller, wanted) or await caller.provider.find_task(wanted)
 
     async def _known(self, caller: Caller, named: str) -> Task | None:
         recent = await self.store.recent_tasks(caller.account)

@@ -1,0 +1,276 @@
+"""Ada, Bo and Cy with their accounts, and a time-tracking service that behaves like a real one."""
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import Accounts, Caller
+from app.core.errors import EntryNotFound, NoAnswer, NoTimerRunning, NotReached, Refused, TimerError
+from app.core.held_timers import HeldTimers
+from app.core.journal import Journal
+from app.core.logbook import Logbook
+from app.core.model import (
+    Account,
+    AssigneePermission,
+    Capabilities,
+    Draft,
+    Member,
+    Person,
+    Role,
+    Task,
+    TimeEntry,
+    Timer,
+    Window,
+    Work,
+)
+from app.core.ports import Store
+from app.core.tracker import Tracker
+from app.core.worklist import Worklist
+
+BERLIN = ZoneInfo("Europe/Berlin")
+TEN = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)  # ten o'clock in Berlin
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+FIX_LOGIN = Task("86c1", "Fix login", "DEV-12", "Website", "https://app.clickup.com/t/86c1")
+HERO = Task("86c2", "Hero section", "DEV-13", "Website/Design")
+HERO_VIDEO = Task("86c3", "Hero section video", "DEV-14", "Website/Design")
+CAFE = Task("86c4", "Café menu", "CAFE-1", "Bistro")
+
+OUTCOMES: dict[str, type[TimerError]] = {"refused": Refused, "not reached": NotReached, "no answer": NoAnswer}
+
+
+def account(user: str, role: Role = Role.MEMBER, *, team: str = "T1", workspace: str = "9001") -> Account:
+    permission = AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
+    return Account(team, user, "clickup", workspace, f"id-{user}", role, permission)
+
+
+ADA, BO, CY = account("UADA", Role.ADMIN), account("UBO"), account("UCY")
+
+
+@dataclass(slots=True)
+class FixedClock:
+    moment: datetime = TEN
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def forward(self, by: timedelta) -> None:
+        self.moment += by
+
+
+@dataclass(slots=True)
+class Service:
+    """What everybody's providers have in common: entries, running timers, and how the next write ends.
+
+    `faults` are used up one by write: "refused", "not reached", "no answer" (nothing happened),
+    "late" (it happened, and no answer came), "bug" (our own mistake after it happened).
+    """
+
+    clock: FixedClock
+    tasks: list[Task] = field(default_factory=lambda: [FIX_LOGIN, HERO, HERO_VIDEO, CAFE])
+    entries: dict[str, TimeEntry] = field(default_factory=dict)
+    running: dict[str, Timer] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+    calls: list[str] = field(default_factory=list)
+    pause: float = 0
+    reached: asyncio.Event = field(default_factory=asyncio.Event)
+    ids: count = field(default_factory=count)  # type: ignore[type-arg]
+
+    async def called(self, name: str) -> None:
+        self.calls.append(name)
+        self.reached.set()
+        await asyncio.sleep(self.pause)
+
+    async def writing(self, name: str) -> str:
+        await self.called(name)
+        fault = self.faults.pop(0) if self.faults else ""
+        if fault in OUTCOMES:
+            raise OUTCOMES[fault](f"ClickUp: {fault}.")
+        return fault
+
+    def close(self, user_id: str, end: datetime) -> TimeEntry:
+        timer = self.running.pop(user_id)
+        entry = TimeEntry(timer.id, timer.work, timer.start, end, user_id)
+        self.entries[entry.id] = entry
+        return entry
+
+    @property
+    def writes(self) -> list[str]:
+        return [
+            name
+            for name in self.calls
+            if name in ("create", "update", "delete", "start", "stop", "cancel", "tag", "untag")
+        ]
+
+
+@dataclass(frozen=True, slots=True)
+class FakeProvider:
+    """Keeps `Provider`. Starting stops what ran before and does not say so; all times are the token owner's."""
+
+    account: Account
+    service: Service
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(native_timer=True, assignees=True))
+    label: str = "ClickUp"
+
+    async def whoami(self) -> Member:
+        return Member(self.account.user_id, self.account.user)
+
+    async def members(self) -> list[Member]:
+        return [await self.whoami()]
+
+    async def find_task(self, text: str) -> Task | None:
+        await self.service.called("find_task")
+        return next((task for task in self.service.tasks if text in (task.id, task.custom_id, task.url)), None)
+
+    async def search(self, text: str) -> list[Task]:
+        """As generous as real ones: any task with one of the words anywhere, however it is written."""
+        await self.service.called("search")
+        words = text.casefold().split()
+        return [
+            task
+            for task in self.service.tasks
+            if not words or any(word[:3] in f"{task.name} {task.custom_id} {task.place}".casefold() for word in words)
+        ]
+
+    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+        await self.service.called("entries")
+        mine = [
+            entry for entry in self.service.entries.values() if entry.assignee == assignee and entry.start in window
+        ]
+        return sorted(mine, key=lambda entry: entry.start)
+
+    async def entry(self, entry_id: str) -> TimeEntry:
+        if entry_id not in self.service.entries:
+            raise EntryNotFound("That entry is gone.")
+        return self.service.entries[entry_id]
+
+    async def tags(self) -> list[str]:
+        return sorted({tag for entry in self.service.entries.values() for tag in entry.work.tags})
+
+    async def current(self, assignee: str) -> Timer | None:
+        await self.service.called("current")
+        return self.service.running.get(assignee)
+
+    async def create(self, draft: Draft) -> TimeEntry:
+        fault = await self.service.writing("create")
+        entry = TimeEntry(self._id(), draft.work, draft.start, draft.end, draft.assignee)
+        self.service.entries[entry.id] = entry
+        self._end(fault)
+        return entry
+
+    async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
+        fault = await self.service.writing("update")
+        self.service.entries[before.id] = after
+        self._end(fault)
+        return after
+
+    async def delete(self, entry: TimeEntry) -> None:
+        fault = await self.service.writing("delete")
+        self.service.entries.pop(entry.id, None)
+        self._end(fault)
+
+    async def tag(self, entry_id: str, names: Sequence[str]) -> None:
+        self._retag(await self.service.writing("tag"), entry_id, names, ())
+
+    async def untag(self, entry_id: str, names: Sequence[str]) -> None:
+        self._retag(await self.service.writing("untag"), entry_id, (), names)
+
+    async def start(self, work: Work) -> Timer:
+        fault = await self.service.writing("start")
+        mine, now = self.account.user_id, self.service.clock.now()
+        if mine in self.service.running:
+            self.service.close(mine, now)
+        self.service.running[mine] = Timer(self._id(), work, now, mine)
+        self._end(fault)
+        return self.service.running[mine]
+
+    async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
+        fault = await self.service.writing("stop")
+        if self.service.running.get(self.account.user_id) is None:
+            raise NoTimerRunning("No timer is running.")
+        entry = self.service.close(self.account.user_id, at or self.service.clock.now())
+        self._end(fault)
+        return entry
+
+    async def cancel(self, timer: Timer) -> None:
+        fault = await self.service.writing("cancel")
+        self.service.running.pop(self.account.user_id, None)
+        self._end(fault)
+
+    def _retag(self, fault: str, entry_id: str, add: Sequence[str], remove: Sequence[str]) -> None:
+        for kept in (self.service.entries, self.service.running):
+            for key, one in kept.items():
+                if one.id == entry_id:
+                    kept[key] = replace(one, work=one.work.retagged(add, remove))  # type: ignore[assignment]
+        self._end(fault)
+
+    def _id(self) -> str:
+        return f"e{next(self.service.ids)}"
+
+    def _end(self, fault: str) -> None:
+        if fault == "late":
+            raise NoAnswer("ClickUp did not answer in time.")
+        if fault == "bug":
+            raise KeyError("duration")
+
+
+@dataclass(frozen=True, slots=True)
+class FakeInbox:
+    told: list[tuple[str, str, str]] = field(default_factory=list)
+
+    async def tell(self, team: str, user: str, sentence: str) -> None:
+        self.told.append((team, user, sentence))
+
+
+@dataclass(frozen=True, slots=True)
+class FakeConnections:
+    service: Service
+
+    async def provider(self, account: Account) -> FakeProvider:
+        return FakeProvider(account, self.service)
+
+    def label(self, provider: str) -> str:
+        return "ClickUp"
+
+
+@dataclass(frozen=True, slots=True)
+class FakeDirectory:
+    people: tuple[Person, ...] = ()
+    asked: list[str] = field(default_factory=list)
+
+    async def look_up(self, team: str, user: str) -> Person | None:
+        self.asked.append(user)
+        return next((person for person in self.people if (person.team, person.user) == (team, user)), None)
+
+
+class Desk:
+    """The core's services over a real store, one fake service and a clock that stands still."""
+
+    def __init__(self, store: Store, directory: FakeDirectory | None = None) -> None:
+        self.store = store
+        self.clock = FixedClock()
+        self.service = Service(self.clock)
+        self.inbox = FakeInbox()
+        self.directory = directory or FakeDirectory()
+        self.journal = Journal(store, self.clock)
+        self.held = HeldTimers(store)
+        self.worklist = Worklist(store, self.clock)
+        self.tracker = Tracker(self.journal, self.held, self.worklist, self.clock)
+        self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
+        self.accounts = Accounts(store, FakeConnections(self.service), self.directory, "clickup")
+        self._operations = count(1)
+
+    def caller(self, account: Account = ADA, operation: str = "", capabilities: Capabilities | None = None) -> Caller:
+        """`account` doing something for the first time, or `operation` once more."""
+        provider = FakeProvider(account, self.service)
+        if capabilities:
+            provider = replace(provider, capabilities=capabilities)
+        person = Person(account.team, account.user, BERLIN)
+        return Caller(person, account, provider, operation or f"op{next(self._operations)}")
+
+    def holding(self, account: Account = ADA, operation: str = "") -> Caller:
+        """`account` at a provider that has no timers of its own."""
+        return self.caller(account, operation, Capabilities(native_timer=False, assignees=True))
