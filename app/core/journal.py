@@ -82,7 +82,7 @@ class Journal:
         if earlier:
             return _earlier_result(earlier)
         try:
-            result = await _send(provider, intent)
+            result = await _send(provider, intent, operation_id)
         except NoAnswer as error:
             await self._settle(operation_id, State.UNSURE, reason=error.sentence)
             raise NoAnswer(_unsure(error.sentence)) from error
@@ -118,10 +118,10 @@ def _unsure(sentence: str) -> str:
     return f"{sentence} It may have been saved, or not: look at today's entries before you do it again."
 
 
-async def _send(provider: Provider, intent: Intent) -> Result:
+async def _send(provider: Provider, intent: Intent, operation_id: str) -> Result:
     match intent:
         case Create(draft):
-            return await provider.create(draft)
+            return await provider.create(draft, operation_id=operation_id)
         case Update(before, after):
             return await provider.update(before, after)
         case Delete(entry):

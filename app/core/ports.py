@@ -64,7 +64,8 @@ class Provider(Timers, Protocol):
 
     async def tags(self) -> list[str]: ...
 
-    async def create(self, draft: Draft) -> TimeEntry: ...
+    async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
+        """`operation_id` lets a service that can recognise a repetition by its name do so."""
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """Sends what differs between the two, tags included."""

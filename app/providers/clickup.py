@@ -107,7 +107,7 @@ class ClickUp:
             raise EntryNotFound(STILL_RUNS)
         return _readable(wire.time_entry(raw, assignee=self.account.user_id), is_write=False)
 
-    async def create(self, draft: Draft) -> TimeEntry:
+    async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         """POST …/time_entries (Create a time entry). Not idempotent: the same body twice makes two entries."""
         if wire.to_ms(draft.end) <= wire.to_ms(draft.start):
             raise Refused(TOO_SHORT, field="duration")

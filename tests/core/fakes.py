@@ -154,7 +154,7 @@ class FakeProvider:
         await self.service.called("current")
         return self.service.running.get(assignee)
 
-    async def create(self, draft: Draft) -> TimeEntry:
+    async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         fault = await self.service.writing("create")
         entry = TimeEntry(self._id(), draft.work, draft.start, draft.end, draft.assignee)
         self.service.entries[entry.id] = entry
