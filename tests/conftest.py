@@ -1,8 +1,12 @@
 """What every folder of tests may lean on."""
 
+from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+
+from tests.person import Person
+from tests.stage import Stage, raised
 
 
 @pytest.fixture(scope="session")
@@ -12,3 +16,16 @@ def vendor_contracts() -> Path:
     if not folder.is_dir():
         pytest.skip("vendor contracts are not here")
     return folder
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    """The app between a local Slack and a local ClickUp, on Wed 4 Mar 2026, 10:17 in Berlin."""
+    async with raised() as stage:
+        yield stage
+
+
+@pytest.fixture
+async def ada(stage: Stage) -> Person:
+    """An admin."""
+    return await stage.person("Ada")

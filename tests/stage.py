@@ -20,6 +20,7 @@ from tests.sandbox.slack.running import free_socket, running
 
 MORNING = datetime(2026, 3, 4, 9, 17, tzinfo=UTC)  # Wed 4 Mar 2026, 10:17 in Berlin
 WORKSPACE = "9018000001"
+MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # what SQLite writes to a busy disk it waits for
 
 
 @dataclass(slots=True)
@@ -86,11 +87,17 @@ class Stage:
 async def raised(now: datetime = MORNING) -> AsyncIterator[Stage]:
     """A stage on which everything works: Ada is an admin, Bo a member, and Cy is not connected."""
     bound, address = free_socket()
-    clock = SetClock(now)
+    clock, failure = SetClock(now), None
     async with AsyncExitStack() as things:
-        folder = things.enter_context(tempfile.TemporaryDirectory(prefix="timer-stage-"))
+        folder = things.enter_context(tempfile.TemporaryDirectory(prefix="timer-stage-", dir=MEMORY))
         demo = await things.enter_async_context(stage(address, Path(folder), clock))
         await things.enter_async_context(running(demo.site, bound))
         seats = await things.enter_async_context(AsyncExitStack())
-        yield Stage(demo, clock, address, seats)
+        try:
+            yield Stage(demo, clock, address, seats)
+        except Exception as error:  # raised again when everything is closed, in the order in which it was opened
+            failure = error
         demo.workspace.faults.clear()  # nothing may hang while the curtain falls
+        await demo.app.front.drain(5)
+    if failure:
+        raise failure

@@ -1,19 +1,23 @@
 """Runs a handler and turns whatever goes wrong into an answer that says what to do next."""
 
+import html
 import logging
+import re
 import secrets
+from collections.abc import Awaitable
 from dataclasses import replace
 
-from app.core.errors import Ambiguous, NotUnderstood, Reading, SeveralTasks, TimerError
+from app.core.errors import Ambiguous, NotReached, NotSaved, NotUnderstood, Reading, SeveralTasks, TimerError
 from app.core.phrases import Phrase, line, pinned, read
 from app.slack import ids, messages
 from app.slack.blocks import Block
-from app.slack.call import Answer, Call, Handler, Reply
+from app.slack.call import Answer, Call, Form, Handler, Reply
 from app.slack.commands import COMMANDS, WORDS
 from app.slack.mentions import with_names
 
 log = logging.getLogger(__name__)
 
+_MARKUP = re.compile(r"<(?P<sign>[@#]?)(?P<id>[^<>|]*)(?:\|(?P<name>[^<>]*))?>")
 _BLOCK_OF_FIELD = {"start": ids.FROM, "end": ids.TO, "day": ids.DATE}
 
 
@@ -25,30 +29,38 @@ def spoken(typed: str) -> Handler:
         _require_zone(call, phrase)
         said = replace(call, phrase=phrase)
         try:
-            return await COMMANDS[phrase.word].run(said)
+            found = await COMMANDS[phrase.word].run(said)
         except SeveralTasks as error:
             return messages.question_asked(said, error.sentence, _choices(said, error))
+        return replace(found, said=_pinned_line(said)) if isinstance(found, Form) else found
 
     return run
 
 
-async def answer(call: Call, handler: Handler) -> Answer:
-    """Never raises."""
+async def answer(calling: Awaitable[Call], handler: Handler) -> Answer:
+    """Never raises, also when it cannot be found out who is calling."""
     try:
-        return await handler(call)
-    except Ambiguous as error:
-        return messages.question_asked(call, error.sentence, error.readings)
+        return await _handled(await calling, handler)
     except TimerError as error:
-        return messages.refused(error.sentence)
+        is_passing = isinstance(error, NotSaved | NotReached)
+        return replace(messages.refused(error.sentence), is_refusal=True, is_passing=is_passing)
     except Exception as error:
         return bug(error)
 
 
-def bug(error: Exception) -> Reply:
+async def _handled(call: Call, handler: Handler) -> Answer:
+    try:
+        return await handler(call)
+    except Ambiguous as error:
+        readings = [replace(reading, label=_readable(reading.label)) for reading in error.readings]
+        return messages.question_asked(call, error.sentence, readings)
+
+
+def bug(error: BaseException) -> Reply:
     """A short reference, for the person to pass on and for whoever runs the app to find in the log."""
     reference = secrets.token_hex(4)
     log.error("unexpected error %s", reference, exc_info=error)
-    return messages.went_wrong(reference)
+    return replace(messages.went_wrong(reference), is_refusal=True)
 
 
 def error_in_form(view: Block, error: TimerError) -> Block:
@@ -81,3 +93,13 @@ def _choices(call: Call, error: SeveralTasks) -> list[Reading]:
     whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
     as_text = line(replace(phrase, task="", text=whole, is_description=True), call.zone)
     return [*readings, Reading("No task, just the text", as_text)]
+
+
+def _readable(line: str) -> str:
+    """A typed line as a button shows it: names for ids, and none of Slack's escapes."""
+    return html.unescape(_MARKUP.sub(lambda found: found["sign"] + (found["name"] or found["id"]), line))
+
+
+def _pinned_line(call: Call) -> str:
+    """What was typed as a line that means the same on any later day."""
+    return line(pinned(call.phrase, now=call.now, zone=call.zone), call.zone)

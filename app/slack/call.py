@@ -61,18 +61,27 @@ class Call:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """A message: blocks to look at, and the same in plain words for notifications and screen readers."""
+    """A message: blocks to look at, and the same in plain words for notifications and screen readers.
+
+    `is_refusal`: nothing was done. `is_passing`: and the same act may well succeed in a while.
+    """
 
     text: str
     blocks: tuple[Block, ...] = ()
+    is_refusal: bool = False
+    is_passing: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A modal to open at once; `fill` brings what takes longer, as a view to put in its place."""
+    """A modal to open at once; `fill` brings what takes longer, as a view to put in its place.
+
+    `said` is the line that asked for it, to ask again where Slack did not open it in time.
+    """
 
     view: Block
     fill: Callable[[], Awaitable[Block]] | None = None
+    said: str = ""
 
 
 Answer = Reply | Form

@@ -1,8 +1,5 @@
 """What each button does. A button carries an id; what it stands for is looked up in the person's own reach."""
 
-from dataclasses import replace
-from datetime import date
-
 from app.core.errors import EntryNotFound
 from app.core.operations import Create
 from app.slack import days, ids, messages
@@ -32,13 +29,6 @@ async def delete(call: Call) -> Answer:
     return messages.entry_deleted(call, entry)
 
 
-async def form(call: Call) -> Answer:
-    """`log`, or `log` and a day."""
-    day = call.value.partition(" ")[2]
-    phrase = replace(call.phrase, word="log", day=date.fromisoformat(day) if day else None)
-    return await log_time.form(replace(call, phrase=phrase))
-
-
 async def again(call: Call) -> Answer:
     """Opens the form with what could not be saved before."""
     operation = await call.services.store.operation(call.value)
@@ -58,6 +48,5 @@ CLICKS: dict[str, Handler] = {
     ids.CANCEL: cancel,
     ids.EDIT: edit,
     ids.DELETE: delete,
-    ids.FORM: form,
     ids.AGAIN: again,
 }

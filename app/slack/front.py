@@ -8,7 +8,7 @@ import asyncio
 import logging
 from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Coroutine
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -19,10 +19,11 @@ from app.core.errors import TimerError
 from app.core.model import Person
 from app.slack import ids, messages
 from app.slack.answers import answer, bug, error_in_form, spoken
-from app.slack.blocks import Block
-from app.slack.call import Answer, Call, Form, Reply, Services
+from app.slack.blocks import Block, actions, button, cut, escape
+from app.slack.call import Answer, Call, Form, Handler, Reply, Services
 from app.slack.clicks import CLICKS
 from app.slack.modals import log_time
+from app.slack.modals.refill import refilled
 from app.slack.options import OPTIONS
 from app.slack.submissions import SUBMISSIONS, operation_id
 
@@ -30,12 +31,14 @@ log = logging.getLogger(__name__)
 
 ANSWER_IN_ACK = 2.0
 SUGGEST_WITHIN = 2.5
-_MOST_OPEN_FORMS = 2000
+_MOST_REMEMBERED = 2000
+_LONGEST_TEXT = 3000
 
 T = TypeVar("T")
 Body = dict[str, Any]
 Ack = Callable[..., Awaitable[Any]]
 Post = Callable[[str, Body], Awaitable[int]]
+_Outcome = Reply | TimerError
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,9 @@ class Front:
     _tasks: set[asyncio.Task[Any]] = field(default_factory=set, repr=False)
     _origins: "OrderedDict[str, _Origin]" = field(default_factory=OrderedDict, repr=False)
     _events: "OrderedDict[str, None]" = field(default_factory=OrderedDict, repr=False)
+    _clicks: "OrderedDict[str, None]" = field(default_factory=OrderedDict, repr=False)
+    _submissions: "OrderedDict[str, asyncio.Task[_Outcome]]" = field(default_factory=OrderedDict, repr=False)
+    _refused_forms: "OrderedDict[str, Block]" = field(default_factory=OrderedDict, repr=False)
 
     async def command(self, ack: Ack, body: Body) -> None:
         work = self._spawn(self._command(body))
@@ -71,14 +77,20 @@ class Front:
         await ack()
 
     async def submission(self, ack: Ack, body: Body) -> None:
-        work = self._spawn(self._submission(body))
+        """A second delivery waits for the first one's outcome and has the same effect on the form."""
+        act = operation_id(_form(self.services, body))
+        first = self._submissions.get(act)
+        work = first or self._spawn(self._submission(body))
+        _remember(self._submissions, act, work)
         done, _ = await asyncio.wait({work}, timeout=ANSWER_IN_ACK)
         outcome = work.result() if done else None
         if isinstance(outcome, TimerError) and not getattr(outcome, "may_have_happened", False):
+            self._submissions.pop(act, None)
             await ack(**error_in_form(body["view"], outcome))
             return
         await ack()
-        self._spawn(self._tell_outcome(work, body))
+        if not first:
+            self._spawn(self._tell_outcome(work, body))
 
     async def suggestion(self, ack: Ack, body: Body) -> None:
         handler = OPTIONS.get(ids.action_name(body["action_id"]))
@@ -89,6 +101,8 @@ class Front:
                     offered = await handler(await self._call(body, value=body.get("value") or ""))
         except (TimerError, TimeoutError) as error:
             log.info("suggestion failed: %s", type(error).__name__)
+        except Exception as error:
+            bug(error)
         await ack(**offered)
 
     async def message(self, event: Body, body: Body) -> None:
@@ -103,67 +117,88 @@ class Front:
             await asyncio.wait(set(self._tasks), timeout=seconds)
 
     async def _command(self, body: Body) -> Reply | None:
-        call = await self._call(body, ids.operation_id("command", body["trigger_id"]))
-        found = await answer(call, spoken(body.get("text") or ""))
-        return await self._deliver_or_open(call, found, body, replaces=False)
+        act = ids.operation_id("command", body["trigger_id"])
+        found = await answer(self._call(body, act), spoken(body.get("text") or ""))
+        button_value = found.said if isinstance(found, Form) else ""
+        return await self._deliver_or_open(act, found, body, (ids.FORM, button_value), replaces=False)
 
     async def _click(self, body: Body, action: Body) -> None:
+        """A second click on the same button of the same message changes nothing, unless the first was refused."""
         name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
-        container = body.get("container") or {}
-        act = ids.operation_id(
-            "click", str(container.get("message_ts") or body["trigger_id"]), action["action_id"], value
-        )
-        handler = spoken(value) if name == ids.SAY else CLICKS.get(name)
+        handler = self._on_click(body, name, value)
         if handler is None:
             return  # a field inside a form: its value is read when the form is submitted
-        call = await self._call(body, act, value=value)
-        reply = await self._deliver_or_open(call, await answer(call, handler), body, replaces=True)
-        if reply:
-            await self._respond(body.get("response_url", ""), reply, replaces=True)
+        act = _act_of_click(body, action["action_id"], value)
+        if act in self._clicks:
+            return
+        _remember(self._clicks, act, None)
+        found = await answer(self._call(body, act, value=value), handler)
+        reply = await self._deliver_or_open(act, found, body, (name, value), replaces=True)
+        if reply and reply.is_passing:
+            reply = replace(reply, blocks=(*reply.blocks, actions(button("Try again", action["action_id"], value))))
+        is_told = reply is not None and await self._respond(body.get("response_url", ""), reply, replaces=True)
+        if reply is None or reply.is_refusal or not is_told:
+            self._clicks.pop(act, None)
 
-    async def _submission(self, body: Body) -> Reply | TimerError:
+    def _on_click(self, body: Body, name: str, value: str) -> Handler | None:
+        if name in (ids.SAY, ids.FORM):
+            return spoken(value)
+        kept = self._refused_forms.get(_own(body, value)) if name == ids.AGAIN else None
+        return _opens(kept) if kept else CLICKS.get(name)
+
+    async def _submission(self, body: Body) -> _Outcome:
         view = body["view"]
         known = ids.from_metadata(view.get("private_metadata", ""))
-        call = await self._call(
-            body, known.get("form", view["id"]), value=known.get("entry", ""), state=view["state"]["values"]
-        )
         try:
+            act, state = known.get("form", view["id"]), view["state"]["values"]
+            call = await self._call(body, act, value=known.get("entry", ""), state=state)
             reply = await SUBMISSIONS[view["callback_id"]](call)
+            assert isinstance(reply, Reply)
+            return reply
         except TimerError as error:
             return error
         except Exception as error:
-            return bug(error)
-        assert isinstance(reply, Reply)
-        return reply
+            return TimerError(bug(error).text)
 
-    async def _tell_outcome(self, work: "asyncio.Task[Reply | TimerError]", body: Body) -> None:
+    async def _tell_outcome(self, work: "asyncio.Task[_Outcome]", body: Body) -> None:
         outcome = await work
-        known = ids.from_metadata(body["view"].get("private_metadata", ""))
         if isinstance(outcome, TimerError):
-            call = await self._call(body, known.get("form", ""), state=body["view"]["state"]["values"])
-            retry = "" if getattr(outcome, "may_have_happened", False) else operation_id(call)
-            outcome = messages.refused_with_text(outcome.sentence, log_time.typed(call), retry)
-        origin = self._origins.pop(known.get("form", ""), None)
-        if origin and await self._respond(origin.response_url, outcome, replaces=origin.replaces):
-            return
-        await self.slack.chat_postMessage(channel=body["user"]["id"], text=outcome.text, blocks=list(outcome.blocks))
+            outcome = self._refused_late(outcome, body)
+        origin = self._origins.pop(_own(body, _form(self.services, body).operation_id), None)
+        if not (origin and await self._respond(origin.response_url, outcome, replaces=origin.replaces)):
+            await self._say(body["user"]["id"], outcome)
+
+    def _refused_late(self, error: TimerError, body: Body) -> Reply:
+        """The form has closed: hands back what was typed, and where it may be sent again, the form with it."""
+        call, view = _form(self.services, body), body["view"]
+        act = operation_id(call)
+        if getattr(error, "may_have_happened", False):
+            return messages.refused_with_text(error.sentence, log_time.typed(call))
+        self._submissions.pop(act, None)
+        _remember(
+            self._refused_forms, _own(body, act), refilled(messages.with_trouble(view, error.sentence), call.state)
+        )
+        return messages.refused_with_text(error.sentence, log_time.typed(call), act)
 
     async def _direct_message(self, event: Body, body: Body) -> None:
         about = {"team_id": body["team_id"], "user_id": event["user"]}
-        call = await self._call(about, ids.operation_id("message", body["event_id"]))
-        found = await answer(call, spoken(event.get("text") or ""))
-        reply = messages.form_offered("log") if isinstance(found, Form) else found
-        await self.slack.chat_postMessage(channel=event["channel"], text=reply.text, blocks=list(reply.blocks))
+        act = ids.operation_id("message", body["event_id"])
+        found = await answer(self._call(about, act), spoken(event.get("text") or ""))
+        await self._say(event["channel"], messages.form_offered(found.said) if isinstance(found, Form) else found)
 
-    async def _deliver_or_open(self, call: Call, found: Answer, body: Body, *, replaces: bool) -> Reply | None:
+    async def _deliver_or_open(
+        self, act: str, found: Answer, body: Body, retry: tuple[str, str], *, replaces: bool
+    ) -> Reply | None:
+        """`retry` is the button, its name and value, that tries again where Slack did not open the form in time."""
         if isinstance(found, Reply):
             return found
-        self._remember_origin(call.operation_id, _Origin(body.get("response_url", ""), replaces))
+        form = ids.from_metadata(found.view.get("private_metadata", "")).get("form", act)
+        _remember(self._origins, _own(body, form), _Origin(body.get("response_url", ""), replaces))
         try:
             opened = await self.slack.views_open(trigger_id=body["trigger_id"], view=found.view)
         except (SlackApiError, TimeoutError, OSError) as error:
             log.warning("form not opened: %s", type(error).__name__)
-            return messages.form_expired(call.value or "log")
+            return _with_button(messages.form_expired(""), *retry)
         if found.fill:
             self._spawn(self._fill(found.fill, opened["view"], found.view))
         return None
@@ -179,6 +214,14 @@ class Front:
             await self.slack.views_update(view_id=opened["id"], hash=opened.get("hash"), view=filled)
         except SlackApiError as error:  # closed meanwhile, or changed under us: what the person sees is newer
             log.info("form not filled: %s", error.response.get("error"))
+        except (TimeoutError, OSError) as error:
+            log.warning("form not filled: %s", type(error).__name__)
+
+    async def _say(self, channel: str, reply: Reply) -> None:
+        try:
+            await self.slack.chat_postMessage(channel=channel, **_content(reply))
+        except (SlackApiError, TimeoutError, OSError) as error:
+            log.warning("message not sent: %s", type(error).__name__)
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:
         team, user = _who(body)
@@ -205,28 +248,70 @@ class Front:
             log.warning("response_url refused with %s", status)
         return status < 300
 
-    def _remember_origin(self, form: str, origin: _Origin) -> None:
-        self._origins[form] = origin
-        while len(self._origins) > _MOST_OPEN_FORMS:
-            self._origins.popitem(last=False)
-
     def _is_new_event(self, event_id: str) -> bool:
         is_new = event_id not in self._events
-        self._events[event_id] = None
-        while len(self._events) > _MOST_OPEN_FORMS:
-            self._events.popitem(last=False)
+        _remember(self._events, event_id, None)
         return is_new
 
     def _spawn(self, work: Coroutine[Any, Any, T]) -> "asyncio.Task[T]":
         """Keeps a reference until it ends: the event loop holds tasks only weakly."""
         task = asyncio.create_task(work)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if not task.cancelled() and (error := task.exception()):
+            bug(error)
+
+
+def _remember(where: "OrderedDict[str, T]", key: str, value: T) -> None:
+    where[key] = value
+    while len(where) > _MOST_REMEMBERED:
+        where.popitem(last=False)
+
+
+def _form(services: Services, body: Body) -> Call:
+    """The submitted form as far as Slack alone tells: its name and what it holds."""
+    view, (team, user) = body["view"], _who(body)
+    known = ids.from_metadata(view.get("private_metadata", ""))
+    state = view["state"]["values"]
+    return Call(services, Person(team, user, ZoneInfo("UTC")), known.get("form", view["id"]), state=state)
+
+
+def _own(body: Body, act: str) -> str:
+    """What a form or button calls an act is only taken for that person's own."""
+    return ids.operation_id(*_who(body), act)
+
+
+def _act_of_click(body: Body, action_id: str, value: str) -> str:
+    """A message's time is unique in its channel only."""
+    container = body.get("container") or {}
+    message = (container.get("channel_id", ""), container.get("message_ts") or body["trigger_id"])
+    return ids.operation_id("click", *_who(body), *map(str, message), action_id, value)
+
+
+def _opens(view: Block) -> Handler:
+    async def open_(call: Call) -> Answer:
+        return Form(view)
+
+    return open_
+
+
+def _with_button(reply: Reply, name: str, value: str) -> Reply:
+    """The same sentence above a button that does what was asked for."""
+    opening = actions(button("Open the form", ids.action_id(name), value))
+    return Reply(reply.text, (reply.blocks[0], opening), is_refusal=True)
 
 
 def _message(reply: Reply) -> Body:
-    return {"response_type": "ephemeral", "text": reply.text, "blocks": list(reply.blocks)}
+    return {"response_type": "ephemeral", **_content(reply)}
+
+
+def _content(reply: Reply) -> Body:
+    """Slack reads markup in the text beside the blocks as well, and there it is plain words."""
+    return {"text": cut(escape(messages.plain(reply.text)), _LONGEST_TEXT), "blocks": list(reply.blocks)}
 
 
 def _who(body: Body) -> tuple[str, str]:

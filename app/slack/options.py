@@ -27,9 +27,8 @@ async def tags(call: Call) -> Block:
     typed = call.value.strip().lstrip("#")
     known = await caller.provider.tags()
     offered = [option(f"#{tag}", tag) for tag in known if typed.casefold() in tag.casefold()]
-    if typed and typed not in known:
-        offered.append(option(f"New tag: #{typed}", typed))
-    return {"options": offered[:MOST_OPTIONS]}
+    new = [option(f"New tag: #{typed}", typed)] if typed and typed not in known else []
+    return {"options": [*offered[: MOST_OPTIONS - len(new)], *new]}
 
 
 def _group(label: str, members: list[Task]) -> Block:

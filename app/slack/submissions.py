@@ -26,8 +26,9 @@ async def edit(call: Call) -> Answer:
 
 
 def operation_id(call: Call) -> str:
-    """Of this form with these words in it: a second delivery is the same, a corrected one is not."""
-    return ids.operation_id(call.operation_id, json.dumps(call.state, sort_keys=True))
+    """Of this person's form with these words in it: a second delivery is the same, a corrected one is not."""
+    who = call.person
+    return ids.operation_id(who.team, who.user, call.operation_id, json.dumps(call.state, sort_keys=True))
 
 
 SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit}

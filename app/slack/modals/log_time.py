@@ -1,18 +1,20 @@
 """The form to log time: what it shows, and what is read out of it."""
 
+import asyncio
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller, may_name_anyone
 from app.core.durations import parse_duration
-from app.core.errors import NotUnderstood
+from app.core.errors import NotUnderstood, TimerError
 from app.core.logbook import place
 from app.core.model import Account, Draft, Task, TimeEntry, Work
 from app.core.times import WallTime, instant
-from app.slack import ids
+from app.slack import ids, messages
 from app.slack.blocks import (
     Block,
+    context,
     date_input,
     field,
     many_typeahead,
@@ -26,22 +28,38 @@ from app.slack.blocks import (
 )
 from app.slack.call import Answer, Call, Form
 
+_LOOK_UP_SECONDS = 5
+
 
 async def form(call: Call) -> Answer:
-    """Opens with what the line said; a task that it named is looked up once the form is open."""
+    """Opens with what the line said; a task that it named is looked up once the form is open.
+
+    Until then it has no fields: Slack keeps what a field holds when a view is updated, so one that is already there
+    could not be filled any more.
+    """
     caller = await call.caller()
     phrase = call.phrase
     whose = await call.services.accounts.assignee(caller, phrase.assignee)
-    known = Work(None, phrase.text, phrase.tags, bool(phrase.billable))
+    said = ": ".join(part for part in (phrase.task, phrase.text) if part)
+    known = Work(None, said, phrase.tags, bool(phrase.billable))
     opened = view(call, caller, known, whose, day=phrase.day, start=phrase.start)
     if not (phrase.task or (phrase.text and not phrase.is_description)):
         return Form(opened)
 
     async def fill() -> Block:
-        work = await call.services.worklist.work(caller, phrase)
+        try:
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                work = await call.services.worklist.work(caller, phrase)
+        except TimerError as error:
+            return messages.with_trouble(opened, error.sentence)
+        except TimeoutError:
+            return messages.with_trouble(
+                opened, f"{caller.provider.label} is slow to answer. Choose the task yourself."
+            )
         return view(call, caller, work, whose, day=phrase.day, start=phrase.start)
 
-    return Form(opened, fill)
+    waiting = context(":hourglass_flowing_sand:  Looking up the task …")
+    return Form(modal("Log time", ids.LOG_FORM, [waiting], metadata=opened["private_metadata"]), fill)
 
 
 def view(

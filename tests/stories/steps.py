@@ -1,0 +1,215 @@
+"""The sentences that a story is made of, and what each of them does."""
+
+import asyncio
+import re
+
+from app.core.model import Role
+from app.sandbox.slack.delivery import Courier
+from app.sandbox.slack.team import Someone
+from tests.stories.player import Play, Step, fits, length, read_time, step, told
+from tests.stories.record import changes, recorded
+
+Found = re.Match[str]
+WHO = r"\*\*(\w+)\*\*"
+
+
+@step(r"It is (\w+ \d+ \w+ \d+, \d+:\d+) in (Berlin|New York)\.")
+async def _it_is(play: Play, _: Step, found: Found) -> None:
+    is_first = not play.stage.people
+    play.stage.clock.moment = read_time(found[1], found[2])
+    if is_first:
+        play.stage.workspace.reset()
+        play.stage.workspace.rate_limit = 10_000
+        play.before = recorded(play.stage)
+
+
+@step(r"(\d+|Half an|An) (second|minute|hour|day)s? pass(?:es)?\.")
+async def _time_passes(play: Play, _: Step, found: Found) -> None:
+    play.stage.clock.moment += length({"Half an": "0.5", "An": "1"}.get(found[1], found[1]), found[2])
+
+
+# what people do in Slack
+
+
+@step(rf"{WHO} types `([^`]+)`(?: in #(\w+))?")
+async def _types(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await play.reads(found[1], one.quote, await person.types(found[2], channel=found[3] or "general"))
+
+
+@step(rf"{WHO} writes `([^`]+)` to the app")
+async def _writes(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await play.reads(found[1], one.quote, await person.types(found[2], channel="Timer"))
+
+
+@step(rf"{WHO} clicks `([^`]+)`(?: beside `([^`]+)`)?")
+async def _clicks(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    was_open = person.modal
+    seen = await person.clicks(found[2], beside=found[3])
+    assert person.asked is None, f"they are asked first:\n{person.asked}"
+    is_in_message = not was_open and not person.modal
+    assert not is_in_message or all(message.is_edited for message in seen), "the message was not rewritten in place"
+    await play.reads(found[1], one.quote, seen)
+
+
+@step(rf"{WHO} clicks `([^`]+)`(?: beside `([^`]+)`)? and is asked")
+async def _is_asked(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await person.clicks(found[2], beside=found[3], confirm=False)
+    asked = (person.asked or "nothing").splitlines()
+    assert fits(one.quote, asked), told("asked", one.quote, asked)
+    play.asked = (found[2], found[3])
+
+
+@step(rf"{WHO} answers `([^`]+)`")
+async def _answers(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    label, beside = play.asked
+    foot = (person.asked or "").splitlines()[-1]
+    is_yes = foot.endswith(f"[{found[2]}]")
+    assert f"[{found[2]}]" in foot, f"they may answer {foot}"
+    seen = await person.clicks(label, beside=beside, confirm=is_yes)
+    person.asked = None
+    await play.reads(found[1], one.quote, seen)
+
+
+@step(rf"{WHO} clicks `([^`]+)` twice")
+async def _clicks_twice(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    seen = await asyncio.gather(person.clicks(found[2]), person.clicks(found[2]))
+    await play.reads(found[1], one.quote, [message for part in seen for message in part])
+
+
+@step(rf"{WHO} fills in")
+async def _fills_in(play: Play, one: Step, found: Found) -> None:
+    """A list of `Field: value`."""
+    person = await play.person(found[1])
+    for label, value in (item.split(": ", 1) for item in one.items):
+        is_chosen = label in ("Billing", "Whose time")
+        await (person.picks(label, value) if is_chosen else person.fills(label, value))
+    play.modals[found[1]] = person.modal
+
+
+@step(rf"{WHO} types `([^`]*)` into `([^`]+)` and is offered")
+async def _is_offered(play: Play, one: Step, found: Found) -> None:
+    offered = await (await play.person(found[1])).suggestions(found[3], found[2])
+    assert fits(one.quote, offered), told("offered", one.quote, offered)
+
+
+@step(rf"{WHO} picks `([^`]+)` for `([^`]+)`(?: after typing `([^`]+)`)?")
+async def _picks(play: Play, _: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await person.picks(found[3], found[2], typing=found[4])
+    play.modals[found[1]] = person.modal
+
+
+@step(rf"{WHO} submits the form(?: (twice))?")
+async def _submits(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    assert person.modal, "no form is open"
+    await asyncio.gather(*(person.submits() for _ in range(2 if found[2] else 1)))
+    play.modals[found[1]] = None if person.modal is None else play.modals.get(found[1])
+    await play.reads(found[1], one.quote)
+
+
+@step(rf"{WHO} closes the form")
+async def _closes(play: Play, _: Step, found: Found) -> None:
+    await (await play.person(found[1])).closes()
+    play.modals[found[1]] = None
+
+
+@step(rf"{WHO} sees")
+async def _sees(play: Play, one: Step, found: Found) -> None:
+    await play.reads(found[1], one.quote)
+
+
+# what is there besides
+
+
+@step(rf"ClickUp has recorded for {WHO}")
+async def _recorded(play: Play, one: Step, found: Found) -> None:
+    lines = changes(play.stage, play.before, found[1])
+    assert fits(one.quote, lines), told("ClickUp has recorded", one.quote, lines)
+
+
+@step(rf"ClickUp has recorded nothing for {WHO}\.")
+async def _recorded_nothing(play: Play, _: Step, found: Found) -> None:
+    lines = changes(play.stage, play.before, found[1])
+    assert not lines, told("ClickUp has recorded", [], lines)
+
+
+@step(r"ClickUp was asked to change nothing\.")
+async def _nothing_asked(play: Play, _: Step, found: Found) -> None:
+    assert play.stage.writes() == []
+
+
+@step(r"ClickUp was asked (?:once|(twice)) to `(\w+ [^`]+)`\.")
+async def _asked_once(play: Play, _: Step, found: Found) -> None:
+    asked = [write.replace("/team/9018000001", "") for write in play.stage.writes()]
+    assert asked.count(found[2]) == (2 if found[1] else 1), told("ClickUp was asked", [found[2]], asked)
+
+
+FAULTS: dict[str, tuple[str, dict[str, object]]] = {
+    "takes 3 seconds to answer": ("slow", {"seconds": 2.3}),
+    "does not answer at all": ("hang", {}),
+    "answers with an HTML error": ("error", {"status": 502}),
+    "saves it and answers with an HTML error": ("error", {"status": 502, "committed": True}),
+    "takes no more requests": ("limited", {}),
+    "no longer accepts the sign-in": ("dead_token", {}),
+    "cuts the connection": ("reset", {}),
+    "saves it and cuts the connection": ("reset", {"committed": True}),
+    "saves it and answers with half a sentence": ("garbage", {}),
+}
+
+
+@step(rf"ClickUp ({'|'.join(FAULTS)})(, but only when it is written to)?\.")
+async def _has_trouble(play: Play, _: Step, found: Found) -> None:
+    kind, how = FAULTS[found[1]]
+    methods = ("POST", "PUT", "DELETE") if found[2] else ("*",)
+    for method in methods:
+        play.stage.workspace.faults.add(kind, method=method, **how)  # type: ignore[arg-type]
+
+
+@step(r"ClickUp takes 3 seconds to say that it takes no more requests\.")
+async def _limits_slowly(play: Play, _: Step, found: Found) -> None:
+    play.stage.workspace.faults.add("limited", seconds=2.3)
+
+
+@step(r"Slack delivers that message twice more\.")
+async def _delivers_again(play: Play, _: Step, found: Found) -> None:
+    event = next(one.payload for one in reversed(play.stage.world.deliveries) if one.kind == "message")
+    courier = Courier(play.stage.world)
+    await asyncio.gather(*(courier.deliver("events_api", event, retry=(n, "http_timeout")) for n in (1, 2)))
+    await courier.close()
+
+
+@step(r"ClickUp is itself again\.")
+async def _is_itself(play: Play, _: Step, found: Found) -> None:
+    play.stage.workspace.faults.clear()
+
+
+@step(rf"{WHO} stops the timer in ClickUp itself\.")
+async def _stops_elsewhere(play: Play, _: Step, found: Found) -> None:
+    user = next(user for user in play.stage.workspace.users.values() if user.name == found[1])
+    assert play.stage.workspace.stop(user.id)
+
+
+@step(rf"An admin of ClickUp locks {WHO}’s last entry\.")
+async def _locks(play: Play, _: Step, found: Found) -> None:
+    play.stage.workspace.lock(play.stage.entries(found[1])[-1].id)
+
+
+@step(rf"{WHO} deletes the last entry in ClickUp itself\.")
+async def _deletes_elsewhere(play: Play, _: Step, found: Found) -> None:
+    del play.stage.workspace.entries[play.stage.entries(found[1])[-1].id]
+
+
+@step(rf"{WHO} works at Globex, in a Slack workspace of its own, and is (not connected|Di in ClickUp)\.")
+async def _elsewhere(play: Play, _: Step, found: Found) -> None:
+    name = found[1]
+    someone = Someone(f"U0{name.upper()}", name, name, f"{name.lower()}@globex.example", "Europe/Berlin")
+    play.stage.world.add_team("T0GLOBEX", "Globex", people=[someone], bot_token="xoxb-globex")
+    if found[2] == "Di in ClickUp":
+        await play.stage.link("T0GLOBEX", someone.id, name, 186, role=Role.OWNER)
