@@ -28,9 +28,12 @@ from app.providers import Connections, Site
 from app.providers.http import Http, Unanswered, Unsent
 from app.settings import Settings
 from app.slack.app import bolt_app
+from app.slack.background import Background
 from app.slack.call import Services
 from app.slack.directory import SlackDirectory, SlackInbox
-from app.slack.front import Body, Front, Post
+from app.slack.forms import Forms
+from app.slack.front import Front
+from app.slack.outgoing import Body, Outgoing, Post
 from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
@@ -121,7 +124,8 @@ def _assembled(settings: Settings, clock: Clock, store: SqlStore, http: Http, sl
         clock=clock,
         command=settings.timer_command,
     )
-    front = Front(services, slack, _poster(http), reach.label(settings.provider))
+    outgoing, background = Outgoing(slack, _poster(http)), Background()
+    front = Front(services, outgoing, Forms(outgoing, background), background, reach.label(settings.provider))
     bolt = bolt_app(
         front,
         command=settings.timer_command,

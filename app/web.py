@@ -2,11 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 MOST_BYTES = 1_000_000  # Slack's largest, a form with every field full, has a third of it
@@ -16,17 +17,10 @@ Readiness = Callable[[], Awaitable[list[str]]]
 
 def web_app(bolt: AsyncApp, readiness: Readiness, *, takes_slack: bool) -> Starlette:
     """`readiness` lists what is not ready; in Socket Mode Slack's deliveries come another way."""
-    handler = AsyncSlackRequestHandler(bolt)
 
     async def slack_events(request: Request) -> Response:
-        length = request.headers.get("content-length", "")
-        if not length.isdecimal():
-            return PlainTextResponse("length required", 411)
-        if int(length) > MOST_BYTES:
-            return PlainTextResponse("too large", 413)
-        if not _is_text(await request.body()):
-            return PlainTextResponse("not text", 400)
-        return await handler.handle(request)
+        body = await _body(request)
+        return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     async def healthz(request: Request) -> Response:
         return JSONResponse({"status": "ok"})
@@ -43,10 +37,15 @@ def web_app(bolt: AsyncApp, readiness: Readiness, *, takes_slack: bool) -> Starl
     return Starlette(routes=routes)
 
 
-def _is_text(body: bytes) -> bool:
-    """Bolt fails on anything else before it looks at the signature."""
+async def _body(request: Request) -> bytes:
+    """At most `MOST_BYTES`, and only text: Bolt fails on anything else before it looks at the signature."""
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MOST_BYTES:
+            raise HTTPException(413)
     try:
         body.decode()
     except UnicodeDecodeError:
-        return False
-    return True
+        raise HTTPException(400) from None
+    return bytes(body)

@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 
 Result = TimeEntry | Timer
 _LONGEST_UNDER_WAY = timedelta(seconds=60)
-_STOPPED = "I was stopped while I was sending that."
+_LOOK = "It may or may not have been saved: look at your entries before you do it again."
+_STOPPED = f"I was stopped while I was sending something of yours. {_LOOK}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ class Journal:
         try:
             result = await self._write(operation_id, provider, intent)
         except asyncio.CancelledError:
-            future.set_exception(NoAnswer(_unsure(_STOPPED)))  # the others who wait were not cancelled
+            future.set_exception(NoAnswer(_STOPPED))  # the others who wait were not cancelled
             future.exception()
             raise
         except Exception as error:
@@ -65,10 +66,9 @@ class Journal:
         before = self.clock.now() - _LONGEST_UNDER_WAY
         interrupted = [operation for operation in await self.store.unsettled() if operation.accepted_at < before]
         for operation in interrupted:
-            sentence = f"I was stopped while I was sending something to {operation.provider}."
-            await self.store.settle(operation.id, State.UNSURE, reason=sentence)
+            await self.store.settle(operation.id, State.UNSURE, reason=_STOPPED)
             try:
-                await inbox.tell(operation.team, operation.user, _unsure(sentence))
+                await inbox.tell(operation.team, operation.user, _STOPPED)
             except Exception:  # one person who cannot be told must not keep the others from it
                 log.exception("could not tell %s about operation %s", operation.user, operation.id)
         return len(interrupted)
@@ -85,7 +85,7 @@ class Journal:
             result = await _send(provider, intent, operation_id)
         except NoAnswer as error:
             await self._settle(operation_id, State.UNSURE, reason=error.sentence)
-            raise NoAnswer(_unsure(error.sentence)) from error
+            raise
         except TimerError as error:
             await self._settle(operation_id, State.REFUSED, reason=error.sentence)
             raise
@@ -93,7 +93,9 @@ class Journal:
             await self._settle(operation_id, State.UNSURE, reason=_STOPPED)
             raise
         except Exception as error:  # our own mistake, after we may have sent it
-            await self._settle(operation_id, State.UNSURE, reason=f"Something went wrong ({type(error).__name__}).")
+            await self._settle(
+                operation_id, State.UNSURE, reason=f"Something went wrong here ({type(error).__name__}). {_LOOK}"
+            )
             raise
         await self._settle(operation_id, State.DONE, result=result)
         return result
@@ -110,12 +112,8 @@ def _earlier_result(earlier: Operation) -> Result:
     if earlier.state is State.DONE and earlier.result:
         return earlier.result
     if earlier.state is State.UNSURE:
-        raise NoAnswer(_unsure(earlier.reason))
+        raise NoAnswer(earlier.reason)
     raise AlreadySent("That is on its way already; I won't send it twice.")
-
-
-def _unsure(sentence: str) -> str:
-    return f"{sentence} It may have been saved, or not: look at today's entries before you do it again."
 
 
 async def _send(provider: Provider, intent: Intent, operation_id: str) -> Result:

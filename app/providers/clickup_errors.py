@@ -85,7 +85,8 @@ def refusal(answer: Answer, *, about: About, is_write: bool, now: datetime) -> T
     if answer.status == 429:
         return _too_many(answer.headers, now)
     if _is_unusable(answer):
-        return no_answer(f"ClickUp answered with an error ({answer.status}).", is_write=is_write)
+        kind = f"an error ({answer.status})" if answer.status >= 400 else "something that can't be read"
+        return no_answer(f"ClickUp answered with {kind}.", is_write=is_write)
     code, words = _said(answer.text)
     return _by_code(code, about) or _by_words(words) or _by_status(answer.status, about, words)
 

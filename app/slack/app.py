@@ -12,7 +12,8 @@ from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
-from app.slack.front import Ack, Body, Front
+from app.slack.front import Ack, Front
+from app.slack.outgoing import Body
 
 _ANYTHING = re.compile(r".+")
 

@@ -219,14 +219,15 @@ def still_waiting(label: str) -> Reply:
     return Reply(text, (context(f":hourglass_flowing_sand:  {text}"),))
 
 
-def form_expired(value: str) -> Reply:
+def form_expired(name: str, value: str) -> Reply:
+    """`name` and `value` are those of the button that asked for the form."""
     text = "Slack was too slow to open the form. Press the button to open it again."
-    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(ids.FORM), value))))
+    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))), is_refusal=True)
 
 
-def form_offered(value: str) -> Reply:
+def form_offered(name: str, value: str) -> Reply:
     text = "I can open the form from a button."
-    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(ids.FORM), value))))
+    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))))
 
 
 def with_trouble(view: Block, sentence: str) -> Block:

@@ -88,7 +88,7 @@ class Service:
         await self.called(name)
         fault = self.faults.pop(0) if self.faults else ""
         if fault in OUTCOMES:
-            raise OUTCOMES[fault](f"ClickUp: {fault}.")
+            raise OUTCOMES[fault](f"ClickUp: {fault}. It may or may not have been saved.")
         return fault
 
     def close(self, user_id: str, end: datetime) -> TimeEntry:
@@ -212,7 +212,9 @@ class FakeProvider:
 
     def _end(self, fault: str) -> None:
         if fault == "late":
-            raise NoAnswer("ClickUp did not answer in time.")
+            raise NoAnswer(
+                "ClickUp did not answer in time. It may or may not have been saved: look before you send it again."
+            )
         if fault == "bug":
             raise KeyError("duration")
 

@@ -168,7 +168,7 @@ async def test_a_held_timer_whose_entry_got_no_answer_is_the_journals_to_settle(
     started = await desk.tracker.start(desk.holding(), FIX)
     desk.clock.forward(HOUR)
     desk.service.faults = ["late"]
-    with pytest.raises(NoAnswer, match="It may have been saved, or not"):
+    with pytest.raises(NoAnswer, match="It may or may not have been saved"):
         await desk.tracker.stop(desk.holding())
     assert await desk.tracker.current(desk.holding()) is None
     assert await desk.store.operation(started.timer.id)

@@ -14,6 +14,7 @@ from urllib.parse import urlencode
 import httpx
 
 from app.slack.app import bolt_app
+from app.slack.forms import Forms
 from app.slack.front import Front
 from app.web import web_app
 from tests.stage import Stage
@@ -91,7 +92,9 @@ async def wired(stage: Stage, front: Front | None = None) -> AsyncIterator[Wire]
         told.append(body)
         return 200
 
-    heard = replace(front or stage.app.front, post=post)
+    asked = front or stage.app.front
+    outgoing = replace(asked.outgoing, post=post)
+    heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background))
     bolt = bolt_app(
         heard, command="/timer", signing_secret=SECRET, bot_token="xoxb-sandbox", api_url=f"{stage.address}/api/"
     )

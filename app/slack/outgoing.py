@@ -1,0 +1,75 @@
+"""Everything that we say to Slack of our own accord; it never raises, it tells whether Slack took it."""
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from app.core.errors import TimerError
+from app.slack import messages
+from app.slack.blocks import Block, cut, escape
+from app.slack.call import Reply
+
+log = logging.getLogger(__name__)
+
+Body = dict[str, Any]
+Post = Callable[[str, Body], Awaitable[int]]
+NOT_TAKEN = (SlackApiError, TimeoutError, OSError)
+_LONGEST_TEXT = 3000
+
+
+@dataclass(frozen=True, slots=True)
+class Outgoing:
+    """`post` sends to a `response_url` through the client that everything shares."""
+
+    slack: AsyncWebClient
+    post: Post
+
+    async def respond(self, response_url: str, reply: Reply, *, replaces: bool) -> bool:
+        """A `response_url` lasts half an hour and five answers."""
+        if not response_url:
+            return False
+        try:
+            status = await self.post(response_url, ephemeral(reply) | {"replace_original": replaces})
+        except TimerError as error:
+            log.warning("response_url not reached: %s", type(error).__name__)
+            return False
+        if status >= 300:
+            log.warning("response_url refused with %s", status)
+        return status < 300
+
+    async def say(self, channel: str, reply: Reply) -> bool:
+        """`channel` may be a person's id."""
+        try:
+            await self.slack.chat_postMessage(channel=channel, **content(reply))
+        except NOT_TAKEN as error:
+            log.warning("message not sent: %s", type(error).__name__)
+            return False
+        return True
+
+    async def open(self, trigger_id: str, view: Block) -> Body | None:
+        """The view as Slack opened it; a trigger lasts three seconds."""
+        try:
+            return dict((await self.slack.views_open(trigger_id=trigger_id, view=view))["view"])
+        except NOT_TAKEN as error:
+            log.warning("form not opened: %s", type(error).__name__)
+            return None
+
+    async def update(self, opened: Body, view: Block) -> None:
+        """Not done where the form was closed or changed meanwhile: what the person sees then is newer."""
+        try:
+            await self.slack.views_update(view_id=opened["id"], hash=opened.get("hash"), view=view)
+        except NOT_TAKEN as error:
+            log.info("form not filled: %s", type(error).__name__)
+
+
+def ephemeral(reply: Reply) -> Body:
+    return {"response_type": "ephemeral", **content(reply)}
+
+
+def content(reply: Reply) -> Body:
+    """Slack reads markup in the text beside the blocks as well, and there it is plain words."""
+    return {"text": cut(escape(messages.plain(reply.text)), _LONGEST_TEXT), "blocks": list(reply.blocks)}
