@@ -39,6 +39,7 @@ HERO = Task("86c2", "Hero section", "DEV-13", "Website/Design")
 HERO_VIDEO = Task("86c3", "Hero section video", "DEV-14", "Website/Design")
 CAFE = Task("86c4", "Café menu", "CAFE-1", "Bistro")
 
+LOOK = " It may or may not have been saved: look before you send it again."
 OUTCOMES: dict[str, type[TimerError]] = {"refused": Refused, "not reached": NotReached, "no answer": NoAnswer}
 
 
@@ -88,7 +89,7 @@ class Service:
         await self.called(name)
         fault = self.faults.pop(0) if self.faults else ""
         if fault in OUTCOMES:
-            raise OUTCOMES[fault](f"ClickUp: {fault}. It may or may not have been saved.")
+            raise OUTCOMES[fault](f"ClickUp: {fault}.{LOOK if fault == 'no answer' else ''}")
         return fault
 
     def close(self, user_id: str, end: datetime) -> TimeEntry:

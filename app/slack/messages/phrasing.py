@@ -1,0 +1,106 @@
+"""How work, times and lengths are put into words, and the buttons that stand below them."""
+
+from datetime import date, datetime, timedelta
+
+from app.core.dates import format_day
+from app.core.durations import format_duration, to_minute
+from app.core.model import TimeEntry, Timer, Work
+from app.core.times import wall_time
+from app.slack import ids
+from app.slack.blocks import Block, actions, button, confirm, context, cut, escape
+from app.slack.call import Call
+
+
+def title(work: Work) -> str:
+    return escape(cut(plain_title(work), 200)).replace("*", "∗")
+
+
+def plain_title(work: Work) -> str:
+    if work.task:
+        return f"{work.task.name} ({work.task.custom_id})" if work.task.custom_id else work.task.name
+    return work.description or "Time without a task"
+
+
+def details(work: Work) -> str:
+    parts = [cut(work.description, 300) if work.task else ""]
+    parts += [" ".join(f"#{tag}" for tag in work.tags), "billable" if work.billable else ""]
+    return "  ·  ".join(escape(part) for part in parts if part)
+
+
+def notes(*notes: str) -> list[Block]:
+    kept = [note for note in notes if note]
+    return [context(*kept)] if kept else []
+
+
+def clock(call: Call, moment: datetime) -> str:
+    local = moment.astimezone(call.zone)
+    day = "" if local.date() == call.today else f"{format_day(local.date(), call.today)}, "
+    return f"{day}{wall_time(moment, call.zone)}"
+
+
+def when(call: Call, entry: TimeEntry) -> str:
+    """`Tue 3 Mar, 14:00–15:30`, as the person's clocks showed it."""
+    start, end = (moment.astimezone(call.zone).date() for moment in (entry.start, entry.end))
+    shown_end = str(wall_time(entry.end, call.zone))
+    if end != start:
+        shown_end = (
+            f"24:00{shown_end[5:]}" if shown_end.startswith("00:00") else f"{format_day(end, call.today)}, {shown_end}"
+        )
+    return f"{format_day(start, call.today)}, {wall_time(entry.start, call.zone)}–{shown_end}"
+
+
+def length(duration: timedelta) -> str:
+    """To the minute; what is shorter is told in seconds."""
+    return format_duration(duration if timedelta() < duration < timedelta(seconds=30) else to_minute(duration))
+
+
+def span_of(call: Call, entry: TimeEntry) -> str:
+    return f"*{title(entry.work)}*  ·  {when(call, entry)} = *{length(entry.duration)}*"
+
+
+def entry_line(call: Call, entry: TimeEntry) -> str:
+    start, end = (wall_time(moment, call.zone) for moment in (entry.start, entry.end))
+    lock = "  :lock:" if entry.is_locked else ""
+    about = details(entry.work)
+    line = f"{start}–{end}   *{title(entry.work)}*   {length(entry.duration)}{lock}"
+    return f"{line}\n_{about}_" if about else line
+
+
+def against_target(call: Call, done: timedelta) -> str:
+    missing = call.person.target - done
+    rest = f", {length(missing)} to go" if missing > timedelta(seconds=30) else ""
+    return f"{length(done)} of {length(call.person.target)}{rest}"
+
+
+def day_name(call: Call, moment: datetime) -> str:
+    day = moment.astimezone(call.zone).date()
+    return "Today" if day == call.today else format_day(day, call.today)
+
+
+def relative(call: Call, day: date) -> str:
+    return {0: "Today, ", 1: "Yesterday, "}.get((call.today - day).days, "")
+
+
+def stop_button(timer: Timer) -> Block:
+    return button("Stop", ids.action_id(ids.STOP), timer.id, style="primary")
+
+
+def cancel_button(call: Call, timer: Timer) -> Block:
+    question = confirm("Drop this timer?", f"*{title(timer.work)}* is dropped and nothing of it is saved.", "Drop it")
+    return button("Drop", ids.action_id(ids.CANCEL), timer.id, confirm=question)
+
+
+def log_button(day: date | None = None) -> Block:
+    return button("Log time", ids.action_id(ids.FORM), f"log {day}" if day else "log")
+
+
+def edit_day_button(day: date) -> Block:
+    return button("Edit", ids.action_id(ids.SAY), f"edit {day}")
+
+
+def entry_buttons(call: Call, entry: TimeEntry, index: int = 0) -> Block:
+    question = confirm("Delete this entry?", f"{span_of(call, entry)} will be gone for good.", "Delete it")
+    return actions(
+        button("Edit", ids.action_id(ids.EDIT, index), entry.id),
+        button("Delete", ids.action_id(ids.DELETE, index), entry.id, style="danger", confirm=question),
+    )

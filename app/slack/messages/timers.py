@@ -1,0 +1,68 @@
+"""Timers: started, stopped, dropped."""
+
+from datetime import timedelta
+
+from app.core.accounts import Caller
+from app.core.model import TimeEntry, Timer
+from app.core.tracker import Started
+from app.slack import ids
+from app.slack.blocks import actions, button, context, escape, section
+from app.slack.call import Call, Reply
+from app.slack.messages import phrasing
+
+
+def timer_started(call: Call, caller: Caller, started: Started) -> Reply:
+    timer = started.timer
+    whose = "" if timer.assignee == caller.account.user_id else " for them"
+    notes = [phrasing.details(timer.work)]
+    if timer.is_held:
+        notes.append(f"Kept here and saved to {caller.provider.label} as one entry when it stops.")
+    if _looks_like_a_time(call.phrase.text) and not call.phrase.start:
+        notes.append("The time in the text was kept as text. To start earlier, put it first: start at 9:30 …")
+    first = [
+        section(
+            f":arrow_forward:  *{phrasing.title(timer.work)}*\nRunning{whose} since {phrasing.clock(call, timer.start)}"
+        )
+    ]
+    if started.stopped:
+        first.insert(0, context(f":white_check_mark:  Stopped {phrasing.span_of(call, started.stopped)}"))
+    blocks = [*first, *phrasing.notes(*notes)]
+    if not whose:
+        blocks.append(actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer)))
+    before = f"Stopped {phrasing.plain_title(started.stopped.work)}. " if started.stopped else ""
+    return Reply(
+        f"{before}Started {phrasing.plain_title(timer.work)} at {phrasing.clock(call, timer.start)}", tuple(blocks)
+    )
+
+
+def timer_stopped(call: Call, caller: Caller, entry: TimeEntry, day_total: timedelta | None) -> Reply:
+    lines = [
+        f":white_check_mark:  *{phrasing.title(entry.work)}*",
+        f"Stopped after *{phrasing.length(entry.duration)}*  ·  {phrasing.when(call, entry)}",
+    ]
+    notes = [phrasing.details(entry.work)]
+    if day_total is not None and entry.assignee == caller.account.user_id:
+        notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total)}")
+    text = f"Stopped {phrasing.plain_title(entry.work)} after {phrasing.length(entry.duration)}"
+    return Reply(text, (section("\n".join(lines)), *phrasing.notes(*notes), phrasing.entry_buttons(call, entry)))
+
+
+def cancel_asked(call: Call, timer: Timer) -> Reply:
+    length = phrasing.length(timer.elapsed(call.now))
+    question = f"Drop *{phrasing.title(timer.work)}*? It has run for *{length}*, and nothing of it will be saved."
+    drop = button("Drop it", ids.action_id(ids.CANCEL), timer.id, style="danger")
+    keep = button("Keep it running", ids.action_id(ids.SAY, 1), "status")
+    return Reply(f"Drop {phrasing.plain_title(timer.work)}, {length}?", (section(question), actions(drop, keep)))
+
+
+def timer_dropped(call: Call, timer: Timer) -> Reply:
+    length = phrasing.length(timer.elapsed(call.now))
+    text = f"Dropped {phrasing.plain_title(timer.work)} after {length}. Nothing was saved."
+    return Reply(text, (section(f":wastebasket:  {escape(text)}"),))
+
+
+def _looks_like_a_time(text: str) -> bool:
+    words = text.casefold().split()[-2:]
+    return len(words) == 2 and (
+        (words[0] == "at" and words[1][0].isdigit()) or (words[1] == "ago" and words[0][0].isdigit())
+    )

@@ -1,0 +1,77 @@
+"""Questions, refusals, and what went wrong."""
+
+import re
+from collections.abc import Sequence
+
+from app.core.errors import Reading
+from app.core.model import Task
+from app.slack import ids
+from app.slack.blocks import Block, actions, button, context, cut, escape, section
+from app.slack.call import Call, Reply
+
+
+def question_asked(call: Call, sentence: str, readings: Sequence[Reading]) -> Reply:
+    buttons = [
+        button(reading.label, ids.action_id(ids.SAY, index), cut(reading.line, 2000))
+        for index, reading in enumerate(readings)
+    ]
+    return Reply(sentence, (section(f":thinking_face:  {escape(sentence)}"), *([actions(*buttons)] if buttons else [])))
+
+
+def task_choice(task: Task) -> str:
+    label = f"{task.custom_id} {task.name}" if task.custom_id else task.name
+    return cut(f"{label} · {task.place}" if task.place else label, 75)
+
+
+def refused(sentence: str) -> Reply:
+    return Reply(sentence, (section(f":warning:  {_with_mentions(sentence)}"),))
+
+
+def refused_with_text(sentence: str, typed: str, operation_id: str = "") -> Reply:
+    """A refusal that comes after the form has closed: nothing typed is lost."""
+    kept = section(f"You wrote: {escape(typed)}")
+    again = [actions(button("Open the form again", ids.action_id(ids.AGAIN), operation_id))] if operation_id else []
+    return Reply(f"{sentence} You wrote: {typed}", (section(f":warning:  {_with_mentions(sentence)}"), kept, *again))
+
+
+def still_waiting(label: str) -> Reply:
+    text = f"{label} is slow to answer. I'm still at it and will tell you here."
+    return Reply(text, (context(f":hourglass_flowing_sand:  {text}"),))
+
+
+def form_expired(name: str, value: str) -> Reply:
+    """`name` and `value` are those of the button that asked for the form."""
+    text = "Slack was too slow to open the form. Press the button to open it again."
+    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))), is_refusal=True)
+
+
+def form_offered(name: str, value: str) -> Reply:
+    text = "I can open the form from a button."
+    return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))))
+
+
+def with_trouble(view: Block, sentence: str) -> Block:
+    """The same form with a sentence above it; blocks keep their names, so what was typed stays."""
+    kept = ("type", "callback_id", "title", "close", "submit", "private_metadata")
+    fields = [block for block in view["blocks"] if block["type"] == "input"]
+    return {key: view[key] for key in kept if view.get(key)} | {
+        "blocks": [section(f":warning:  {_with_mentions(sentence)}"), *fields]
+    }
+
+
+def plain(sentence: str) -> str:
+    """For where Slack shows no mentions: in errors at a field."""
+    return re.sub(r"<@[UW][A-Z0-9]+>", "That person", sentence)
+
+
+def went_wrong(reference: str) -> Reply:
+    text = (
+        "Something went wrong here, and it was our fault. Check today's entries, then try again. "
+        f"If it stays, tell whoever runs this app: {reference}."
+    )
+    return Reply(text, (section(f":warning:  {text}"),))
+
+
+def _with_mentions(sentence: str) -> str:
+    """Escaped, but for the mentions of people that our own sentences make."""
+    return re.sub(r"&lt;@([UW][A-Z0-9]+)&gt;", r"<@\1>", escape(sentence))
