@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
 from typing import Any
-from urllib.parse import parse_qs
 
+from ..backend.recording import parse
 from . import refusals
 from .call import Operation
 from .workspace import Workspace
@@ -48,18 +47,6 @@ TYPES: dict[str, tuple[Callable[[Any], bool], str]] = {
     "tags": (_are_tags, "a list of {name} objects"),
     "coloured tags": (_are_coloured_tags, "a list of {name, tag_fg, tag_bg} objects"),
 }
-
-
-def parse(raw: bytes, content_type: str) -> Any:
-    """For the record: JSON where it is JSON, a form as an object, else the text."""
-    if not raw:
-        return None
-    if content_type.startswith("application/x-www-form-urlencoded"):
-        return {name: values[-1] for name, values in parse_qs(raw.decode("utf-8", "replace")).items()}
-    try:
-        return json.loads(raw)
-    except ValueError:
-        return raw.decode("utf-8", "replace")
 
 
 def read(raw: bytes, content_type: str, operation: Operation, workspace: Workspace) -> Mapping[str, Any]:

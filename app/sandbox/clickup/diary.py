@@ -1,15 +1,15 @@
-"""A believable last week of time entries, the same for the same day, so that reports have something to show."""
+"""What Ada and Bo did last week, so that reports have something to show."""
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
-from random import Random
+from collections.abc import Iterator
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from .model import User, to_ms
+from ..backend.week import Stretch, last_week, this_morning
+from .model import to_ms
 from .workspace import Workspace
 
-MINUTE = 60_000
 # task, description, labels, billable
 Line = tuple[str | None, str, tuple[str, ...], bool]
 WORK: dict[int, tuple[Line, ...]] = {
@@ -35,47 +35,26 @@ WORK: dict[int, tuple[Line, ...]] = {
 
 
 def write_diary(workspace: Workspace) -> None:
-    """Seven days back in each person's zone, weekends free; today only what Ada did between 9 and 10."""
-    for user_id in WORK:
-        person = workspace.users[user_id]
-        today = workspace.clock().astimezone(ZoneInfo(person.timezone)).date()
-        for back in range(7, 0, -1):
-            day = today - timedelta(days=back)
-            if day.weekday() < 5:
-                _write_day(workspace, person, day)
-    _write_this_morning(workspace, workspace.users[183])
+    """Today holds only what Ada did between 9 and 10."""
+    for user_id, lines in WORK.items():
+        zone = ZoneInfo(workspace.users[user_id].timezone)
+        _write(workspace, user_id, last_week(user_id, workspace.clock(), zone, lines))
+    ada = workspace.users[183]
+    _write(workspace, ada.id, this_morning(workspace.clock(), ZoneInfo(ada.timezone), WORK[ada.id][0]))
 
 
-def _write_day(workspace: Workspace, person: User, day: date) -> None:
-    chance = Random(f"{person.id} {day}")
-    start = _at(person, day, time(8, 30)) + chance.randrange(0, 75) * MINUTE
-    for line in chance.sample(WORK[person.id], k=chance.randint(4, 5)):
-        duration = chance.randrange(20, 111, 5) * MINUTE + chance.randrange(0, 60) * 1_000
-        _write(workspace, person, line, start, duration)
-        start += duration + chance.randrange(0, 45) * MINUTE
-
-
-def _write_this_morning(workspace: Workspace, ada: User) -> None:
-    local = workspace.clock().astimezone(ZoneInfo(ada.timezone))
-    if local.time() > time(11):
-        _write(workspace, ada, WORK[ada.id][0], _at(ada, local.date(), time(9, 10)), 55 * MINUTE)
-
-
-def _at(person: User, day: date, clock_time: time) -> int:
-    return to_ms(datetime.combine(day, clock_time, ZoneInfo(person.timezone)))
-
-
-def _write(workspace: Workspace, person: User, line: Line, start: int, duration: int) -> None:
-    custom_id, description, names, billable = line
-    labels = [workspace.label(name, person.id) for name in names]
-    entry = workspace.record(
-        user_id=person.id,
-        start=start,
-        duration=duration,
-        task_id=workspace.tasks_by_custom_id[custom_id].id if custom_id else None,
-        description=description,
-        labels=labels,
-        billable=billable,
-        source="clickup",
-    )
-    entry.at, entry.listed_from = start + duration, 0
+def _write(workspace: Workspace, user_id: int, stretches: Iterator[Stretch[Line]]) -> None:
+    for stretch in stretches:
+        custom_id, description, names, billable = stretch.line
+        start, duration = to_ms(stretch.start), stretch.length // timedelta(milliseconds=1)
+        entry = workspace.record(
+            user_id=user_id,
+            start=start,
+            duration=duration,
+            task_id=workspace.tasks_by_custom_id[custom_id].id if custom_id else None,
+            description=description,
+            labels=[workspace.label(name, user_id) for name in names],
+            billable=billable,
+            source="clickup",
+        )
+        entry.at, entry.listed_from = start + duration, 0

@@ -2,20 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Literal
 
-Clock = Callable[[], datetime]
 Role = Literal["owner", "admin", "member", "guest"]
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 ROLE_NUMBERS: dict[str, int] = {"owner": 1, "admin": 2, "member": 3, "guest": 4}
-
-
-def utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def to_ms(moment: datetime) -> int:
@@ -133,20 +127,6 @@ class Entry:
 
 
 @dataclass(slots=True)
-class Recorded:
-    """One request as it came in; ``status`` is None while it hangs and when it ended without an answer."""
-
-    method: str
-    path: str
-    query: dict[str, list[str]]
-    headers: dict[str, str]
-    body: Any
-    at: str
-    status: int | None = None
-    fault: str | None = None
-
-
-@dataclass(slots=True)
 class Choices:
     """What nobody has documented: one behaviour each by default, the other one on demand."""
 
@@ -158,7 +138,3 @@ class Choices:
     locked: Literal[403, 400] = 403  # change or delete an entry of an approved timesheet
     put_answer: Literal["empty", "entry"] = "empty"  # the document's example is {}; some clients read data
     single: Literal["object", "list"] = "object"  # the document's example of GET one shows an array
-
-
-def now_iso(clock: Clock) -> str:
-    return clock().astimezone(UTC).isoformat()

@@ -1,33 +1,15 @@
-"""ClickUp's own view of what it has recorded, for people who want to see that an entry has really arrived."""
+"""What ClickUp has recorded, as the page of records wants to read it."""
 
 from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
 
-from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Route
-
+from ..backend.page import Look
 from .model import Entry, to_datetime
 from .workspace import Workspace
 
-HERE = Path(__file__).parent
-FILES = {"/": "record.html", "/record.css": "record.css", "/record.js": "record.js"}
-
-
-def page_routes(workspace: Workspace) -> list[BaseRoute]:
-    async def record(_: Request) -> Response:
-        return JSONResponse(recorded(workspace), headers={"cache-control": "no-store"})
-
-    return [*(_file(path, name) for path, name in FILES.items()), Route("/sandbox/record", record)]
-
-
-def _file(path: str, name: str) -> Route:
-    async def send(_: Request) -> Response:
-        return FileResponse(HERE / name, headers={"cache-control": "no-store"})
-
-    return Route(path, send)
+LOOK = Look("ClickUp", "Task", "No task", Path(__file__).parent / "look.css")
 
 
 def recorded(workspace: Workspace) -> dict[str, Any]:

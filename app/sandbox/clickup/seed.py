@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
+from ..backend.clock import Clock, utc_now
 from .diary import write_diary
-from .model import Clock, Folder, Space, Status, Task, TaskList, Token, User, utc_now
+from .model import Folder, Space, Status, Task, TaskList, Token, User
 from .workspace import Workspace
 
 DAY = 24 * 3_600_000

@@ -8,12 +8,15 @@ from contextlib import asynccontextmanager
 from starlette.applications import Starlette
 from starlette.routing import Mount, Route, Router
 
-from .control import control_routes
+from ..backend.clock import Clock
+from ..backend.control import control_routes
+from ..backend.gate import Gate
+from ..backend.page import page_routes
+from .control import controls
 from .dispatch import endpoint, unknown_route
-from .gate import Gate
-from .model import Clock
 from .operations import OPERATIONS
-from .page import page_routes
+from .page import LOOK, recorded
+from .voice import voice
 from .workspace import Workspace
 
 
@@ -32,6 +35,10 @@ def create_app(workspace: Workspace, clock: Clock | None = None) -> Starlette:
         workspace.faults.close()
 
     return Starlette(
-        routes=[Mount("/api/v2", app=Gate(api, workspace)), *control_routes(workspace), *page_routes(workspace)],
+        routes=[
+            Mount("/api/v2", app=Gate(api, workspace, voice(workspace))),
+            *control_routes(workspace, controls(workspace)),
+            *page_routes(workspace, LOOK, lambda: recorded(workspace)),
+        ],
         lifespan=lifespan,
     )

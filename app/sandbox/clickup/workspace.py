@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from ..backend.clock import Clock, utc_now
+from ..backend.faults import Faults
+from ..backend.recording import Recorded
 from . import refusals
-from .faults import Faults
 from .model import (
     Choices,
-    Clock,
     Entry,
     Folder,
     Label,
-    Recorded,
     Space,
     Status,
     Task,
@@ -21,7 +21,6 @@ from .model import (
     Token,
     User,
     to_ms,
-    utc_now,
 )
 
 # Calls per minute and token, by plan.
@@ -60,6 +59,7 @@ class Workspace:
         self.labels: dict[str, Label] = {}
         self.requests: list[Recorded] = []
         self.complaints: list[str] = []
+        self.is_locked = False
         self.windows: dict[str, tuple[int, int]] = {}  # token → (calls so far, epoch second of the reset)
         self._serial = 0
         if self._furnish is not None:
@@ -87,6 +87,19 @@ class Workspace:
 
     def revoke(self, token: str) -> None:
         self.tokens[token].is_revoked = True
+
+    def revoke_all(self, user_id: int) -> int:
+        """How many tokens that person had."""
+        found = [token for token in self.tokens.values() if token.user_id == user_id]
+        for token in found:
+            token.is_revoked = True
+        return len(found)
+
+    def lock_everything(self, *, is_locked: bool) -> None:
+        """As if every timesheet so far had been approved, or none."""
+        self.is_locked = is_locked
+        for entry in self.entries.values():
+            entry.is_locked = is_locked
 
     def lock(self, entry_id: str, *, is_locked: bool = True) -> None:
         self.entries[entry_id].is_locked = is_locked

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import socket
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -11,8 +10,9 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-import uvicorn
 from starlette.applications import Starlette
+
+from tests.serving import free_socket, serving
 
 FRIDAY = datetime(2026, 11, 20, 14, 3, 0, 250_000, tzinfo=UTC)
 ADA, BO, CY, DI = 183, 184, 185, 186
@@ -53,16 +53,17 @@ class Reply:
 
 
 class Direct:
-    """Calls the application without a socket, as one person."""
+    """Calls the application without a socket, as one person, whose key goes into one header."""
 
-    def __init__(self, app: Starlette, authorization: str | None, base: str = "/api/v2") -> None:
-        self._app, self._authorization, self._base = app, authorization, base
+    def __init__(
+        self, app: Starlette, key: str | None, base: str = "/api/v2", *, header: str = "authorization"
+    ) -> None:
+        self._app, self._base = app, base
+        self._key = [(header.encode(), key.encode())] if key else []
 
     async def __call__(self, method: str, path: str, body: Any = None, *, raw: bytes = b"", **query: Any) -> Reply:
         payload = json.dumps(body).encode() if body is not None else raw
-        headers = [(b"host", b"sandbox"), (b"content-type", b"application/json")]
-        if self._authorization:
-            headers.append((b"authorization", self._authorization.encode()))
+        headers = [(b"host", b"sandbox"), (b"content-type", b"application/json"), *self._key]
         scope = {
             "type": "http",
             "asgi": {"version": "3.0"},
@@ -91,18 +92,7 @@ class Direct:
 
 @asynccontextmanager
 async def served(app: Starlette) -> AsyncIterator[str]:
-    """The application behind uvicorn on a free port of the loopback, in this very event loop.
-
-    ``Server.serve`` would take over the signals and sleep a tenth of a second at the end; its two halves do not.
-    """
-    sock = socket.socket()
-    sock.bind(("127.0.0.1", 0))
-    config = uvicorn.Config(app, log_level="warning", access_log=False)
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    await server.startup(sockets=[sock])
-    try:
-        yield f"http://127.0.0.1:{sock.getsockname()[1]}"
-    finally:
-        await server.shutdown(sockets=[sock])
+    """The application on a free port of the loopback, in this very event loop."""
+    bound, address = free_socket()
+    async with serving(app, bound):
+        yield address

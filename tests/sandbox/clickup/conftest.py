@@ -78,15 +78,6 @@ def noon(workspace: Workspace) -> int:
 
 
 @pytest.fixture
-def vendor_contracts() -> Path:
-    """vendor contracts, when present"""
-    folder = Path(__file__).parents[4] / "shared" / "contracts"
-    if not folder.is_dir():
-        pytest.skip("the vendors' contracts are not here")
-    return folder
-
-
-@pytest.fixture
 def vendor_calls(vendor_contracts: Path) -> set[tuple[str, str]]:
     """Method and path of every call in ClickUp's own document, with nameless parameters."""
     document = json.loads((vendor_contracts / "clickup-v2.json").read_text())

@@ -188,3 +188,29 @@ async def test_tokens_locks_choices_and_the_first_day_are_set_over_http(ada, con
     await control("POST", "/reset")
     assert (await ada("GET", f"{TEAM}/plan")).status == 200
     assert entry_id not in workspace.entries
+
+
+async def test_everything_so_far_is_locked_and_unlocked_over_http(ada, control, workspace, body):
+    entry_id = (await ada("POST", TIME, body)).data["id"]
+    assert (await control("POST", "/lock", {})).json == {"locked": True}
+    assert (await ada("DELETE", f"{TIME}/{entry_id}")).status == 403
+    assert (await control("GET", "/record")).json["mood"] == "locked"
+    younger = (await ada("POST", TIME, body)).data["id"]
+    assert (await ada("DELETE", f"{TIME}/{younger}")).status == 200
+    assert (await control("POST", "/unlock", {})).json == {"locked": False}
+    assert (await ada("DELETE", f"{TIME}/{entry_id}")).status == 200
+
+
+@pytest.mark.parametrize(
+    ("fault", "mood"),
+    [({"kind": "slow", "seconds": 8}, "slow"), ({"kind": "error"}, "down"), ({"kind": "limited"}, "limited")],
+)
+async def test_the_page_is_told_the_mood(control, fault: dict[str, Any], mood: str):
+    assert (await control("GET", "/record")).json["mood"] == "normal"
+    await control("POST", "/faults", fault)
+    assert (await control("GET", "/record")).json["mood"] == mood
+
+
+def test_a_fault_that_clickup_does_not_have_is_refused(workspace):
+    with pytest.raises(ValueError, match="denied"):
+        workspace.faults.add("denied")

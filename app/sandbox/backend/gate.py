@@ -1,58 +1,33 @@
-"""The line between client and ClickUp: records every request, and breaks the ones a fault has been asked for."""
+"""The line between client and back end: records every request, and breaks the ones a fault has been asked for."""
 
 from __future__ import annotations
 
 import asyncio
-import json
-from collections.abc import Mapping
-from dataclasses import dataclass
-from http import HTTPStatus
 from typing import Any
 from urllib.parse import parse_qs
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from .bodies import parse
+from .answer import Answer, error_page
+from .clock import now_iso
 from .faults import Fault
 from .hanging_up import gone, hang_up
-from .model import Recorded, now_iso
+from .recording import Recorded, parse, read_body
+from .voice import Voice
 from .workspace import Workspace
 
 KEPT = 10_000  # requests, so that a demo that stays open for days does not grow
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    status: int
-    headers: list[tuple[bytes, bytes]]
-    body: bytes
-
-    async def send(self, send: Send) -> None:
-        await send({"type": "http.response.start", "status": self.status, "headers": self.headers})
-        await send({"type": "http.response.body", "body": self.body})
-
-
-def _answer(status: int, body: bytes, kind: bytes, *more: tuple[bytes, bytes]) -> Answer:
-    return Answer(status, [(b"content-type", kind), (b"content-length", str(len(body)).encode()), *more], body)
-
-
-def _page(status: int) -> Answer:
-    title = f"{status} {HTTPStatus(status).phrase}"
-    page = f"<html>\n<head><title>{title}</title></head>\n<body><center><h1>{title}</h1></center></body>\n</html>\n"
-    return _answer(status, page.encode(), b"text/html")
-
-
-def _json(status: int, body: Mapping[str, str], *more: tuple[bytes, bytes]) -> Answer:
-    return _answer(status, json.dumps(body).encode(), b"application/json; charset=utf-8", *more)
+COMMITTING = ("slow", "empty", "garbage", "denied")
 
 
 class Gate:
-    def __init__(self, app: ASGIApp, workspace: Workspace) -> None:
+    def __init__(self, app: ASGIApp, workspace: Workspace, voice: Voice) -> None:
         self._app = app
         self._workspace = workspace
+        self._voice = voice
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        raw = await _body(receive)
+        raw = await read_body(receive)
         if raw is None:
             return
         record = self._record(scope, raw)
@@ -68,10 +43,11 @@ class Gate:
     def _record(self, scope: Scope, raw: bytes) -> Recorded:
         headers = {name.decode("latin-1"): value.decode("latin-1") for name, value in scope["headers"]}
         body = parse(raw, headers.get("content-type", ""))
-        if "authorization" in headers:
-            headers["authorization"] = _masked(headers["authorization"])
-        if isinstance(body, dict) and "client_secret" in body:
-            body = {**body, "client_secret": "…"}
+        for name, mask in self._voice.secret_headers.items():
+            if name in headers:
+                headers[name] = mask(headers[name])
+        if isinstance(body, dict):
+            body = {name: "…" if name in self._voice.secret_fields else value for name, value in body.items()}
         path = scope["path"].removeprefix(scope.get("root_path", ""))
         query = parse_qs(scope["query_string"].decode("latin-1"), keep_blank_values=True)
         record = Recorded(scope["method"], path, query, headers, body, now_iso(self._workspace.clock))
@@ -100,8 +76,7 @@ class Gate:
             await faults.pause(fault.seconds)
         if fault.kind == "late_commit":
             faults.later(fault.seconds, self._commit(scope, raw))
-        commits = fault.committed or fault.kind in ("slow", "empty", "garbage")
-        done = await self._commit(scope, raw) if commits else None
+        done = await self._commit(scope, raw) if fault.committed or fault.kind in COMMITTING else None
         match fault.answer if fault.kind == "late_commit" else fault.kind:
             case "hang":
                 await _first(faults.pause(None), gone(receive))
@@ -109,34 +84,22 @@ class Gate:
             case "reset":
                 return None
             case "limited":
-                reset = str(self._workspace.now // 1000 + 60).encode()
-                limit = (b"x-ratelimit-limit", str(self._workspace.limit).encode())
-                more = (limit, (b"x-ratelimit-remaining", b"0"), (b"x-ratelimit-reset", reset))
-                return _json(429, {"err": "Rate limit reached", "ECODE": "APP_002"}, *more)
+                return self._voice.limited()
             case "dead_token":
-                return _json(401, {"err": "Oauth token not found", "ECODE": "OAUTH_019"})
-            case "empty" if done and done.status < 300:
-                return _answer(200, b"", b"application/json; charset=utf-8")
-            case "garbage" if done and done.status < 300:
-                return _answer(200, done.body[: len(done.body) // 2], b"application/json; charset=utf-8")
+                return self._voice.dead_token()
             case "error":
-                return _page(fault.status)
+                return error_page(fault.status)
+        return self._spoilt(fault, done) if done and done.status < 300 else done
+
+    def _spoilt(self, fault: Fault, done: Answer) -> Answer:
+        """A success that does not look like one."""
+        if fault.kind == "empty":
+            return done.with_body(b"")
+        if fault.kind == "garbage":
+            return done.with_body(done.body[: len(done.body) // 2])
+        if fault.kind == "denied" and self._voice.denied is not None:
+            return self._voice.denied(done)
         return done
-
-
-def _masked(header: str) -> str:
-    scheme = "Bearer " if header.startswith("Bearer ") else ""
-    return f"{scheme}pk_…" if header.removeprefix("Bearer ").startswith("pk_") else f"{scheme}…"
-
-
-async def _body(receive: Receive) -> bytes | None:
-    """None when the client went away in the middle of it."""
-    raw: bytes = b""
-    while (message := await receive())["type"] == "http.request":
-        raw += bytes(message.get("body", b""))
-        if not message.get("more_body", False):
-            return raw
-    return None
 
 
 async def _first(*waits: Any) -> None:

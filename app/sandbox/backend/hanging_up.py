@@ -19,7 +19,7 @@ async def hang_up(receive: Receive, send: Send) -> None:
     """Cuts the TCP connection with a reset; an ASGI server has no word for that, so its transport is taken directly."""
     transport = _transport(send)
     if transport is None:  # called without a server
-        raise ConnectionResetError("The sandbox ClickUp cut the connection.")
+        raise ConnectionResetError("The sandbox cut the connection.")
     if (sock := transport.get_extra_info("socket")) is not None:
         sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
     transport.abort()

@@ -12,20 +12,22 @@ Kind = Literal[
     "slow",  # answers properly after `seconds`; commits even when the client has gone
     "hang",  # never answers; commits first when `committed`
     "error",  # `status` (500, 502, 503, 504 …) with an HTML page; commits first when `committed`
-    "limited",  # 429 with the reset header; commits nothing
-    "dead_token",  # 401 OAUTH_019, GET /user included; commits nothing
+    "limited",  # 429 as the service words it; commits nothing
+    "dead_token",  # 401 as the service words it, for every call; commits nothing
     "reset",  # the connection is cut without an answer; commits first when `committed`
     "late_commit",  # fails as `answer` says, and commits `seconds` later all the same
     "list_lag",  # entries made from now on appear in lists only after `seconds` of the workspace's clock
-    "empty",  # commits, and answers 200 with an empty body
-    "garbage",  # commits, and answers 200 with half a JSON document
+    "empty",  # commits, and answers with an empty body
+    "garbage",  # commits, and answers with half a JSON document
+    "denied",  # commits, and answers with an error all the same, where the service is known for that
 ]
-KINDS: tuple[str, ...] = get_args(Kind)
+EVERY_KIND: tuple[str, ...] = get_args(Kind)
+KINDS = tuple(kind for kind in EVERY_KIND if kind != "denied")
 
 
 @dataclass(slots=True)
 class Fault:
-    """``path`` is a glob below /api/v2 (``/team/*/time_entries``); ``times`` None means until cleared."""
+    """``path`` is a glob below the API's base (``/team/*/time_entries``); ``times`` None means until cleared."""
 
     kind: Kind
     method: str = "*"
@@ -37,8 +39,8 @@ class Fault:
     answer: Literal["error", "reset", "hang"] = "error"
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise ValueError(f"kind must be one of {', '.join(KINDS)}; got {self.kind!r}.")
+        if self.kind not in EVERY_KIND:
+            raise ValueError(f"kind must be one of {', '.join(EVERY_KIND)}; got {self.kind!r}.")
         if self.answer not in ("error", "reset", "hang"):
             raise ValueError(f"answer must be error, reset or hang; got {self.answer!r}.")
         if self.times is not None and self.times < 1:
@@ -51,9 +53,13 @@ class Fault:
 
 
 class Faults:
-    """The faults in force; the oldest that matches a request is used, one per request."""
+    """The faults in force; the oldest that matches a request is used, one per request.
 
-    def __init__(self) -> None:
+    ``kinds`` are the ones that this back end knows how to play.
+    """
+
+    def __init__(self, kinds: tuple[str, ...] = KINDS) -> None:
+        self._kinds = kinds
         self.in_force: list[Fault] = []
         self._cleared: asyncio.Event | None = None
         self._late: set[asyncio.Task[None]] = set()
@@ -61,6 +67,8 @@ class Faults:
     def add(self, kind: Kind, **how: Any) -> Fault:
         """`how`: method, path, times, seconds, status, committed, answer; see Fault."""
         fault = Fault(kind, **how)
+        if kind not in self._kinds:
+            raise ValueError(f"kind must be one of {', '.join(self._kinds)}; got {kind!r}.")
         self.in_force.append(fault)
         return fault
 

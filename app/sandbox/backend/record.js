@@ -1,7 +1,10 @@
 // Shows what the sandbox has recorded, and keeps showing it. All text goes in as text nodes.
 
+import { onMood, showMood } from "./mood.js";
+
 const EVERY = 2000;
-const HEADINGS = ["Time", "Duration", "Person", "Task", "Description", "Tags", "Billable", "Source"];
+const { subject, nothing } = document.body.dataset;
+const HEADINGS = ["Time", "Duration", "Person", subject, "Description", "Tags", "Billable", "Source"];
 const place = Object.fromEntries(["workspace", "live", "people", "running", "days"].map((id) => [id, document.getElementById(id)]));
 let shown = "";
 let record = null;
@@ -33,8 +36,14 @@ const dayOf = (entry) =>
 
 const none = (text) => make("span", { class: "none" }, text);
 
-function taskOf(entry) {
-  return entry.task ? make("span", {}, make("code", {}, entry.task.id), ` ${entry.task.name}`) : none("No task");
+function taskOf({ task }) {
+  if (!task) return none(nothing);
+  const chip = make("code", {}, task.id);
+  if (task.color) {
+    chip.prepend(make("span", { class: "dot" }));
+    chip.firstChild.style.setProperty("--dot", task.color);
+  }
+  return make("span", {}, chip, ` ${task.name}`);
 }
 
 function showPeople() {
@@ -75,7 +84,7 @@ function tick() {
 function row(entry) {
   const zone = zoneOf(entry);
   const cells = [
-    `${timeOf(entry.start, zone)}–${timeOf(entry.end, zone)}`,
+    entry.timeless ? none("–") : `${timeOf(entry.start, zone)}–${timeOf(entry.end, zone)}`,
     words(entry.seconds),
     nameOf(entry),
     taskOf(entry),
@@ -125,6 +134,7 @@ async function refresh() {
     const lasting = JSON.stringify([record.people, record.entries.map((entry) => (entry.running ? { ...entry, seconds: 0 } : entry))]);
     if (lasting !== shown) show();
     shown = lasting;
+    showMood(record.mood);
     say("Live", false);
   } catch {
     say("Not reachable, trying again", true);
@@ -141,5 +151,6 @@ async function keepLooking() {
   setTimeout(keepLooking, EVERY);
 }
 
+onMood(refresh);
 setInterval(tick, 1000);
 keepLooking();
