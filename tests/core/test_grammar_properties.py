@@ -273,6 +273,6 @@ def test_the_longest_line_is_read_in_no_time(word: str, shape: str) -> None:
 
 
 def _seconds(text: str) -> float:
-    began = time.perf_counter()
+    began = time.process_time()
     phrase_or_none(text, NOW, BERLIN)
-    return time.perf_counter() - began
+    return time.process_time() - began

@@ -73,8 +73,8 @@ async def update_wal(path: str) -> str:
 
 
 async def count(path: str, times: str) -> str:
-    """Reads a number, then writes it back one higher."""
-    store = await open_store(f"sqlite:///{path}", KEY)
+    """Reads a number, then writes it back one higher. SQLite's lock is not fair, so nobody gives up early."""
+    store = await open_store(f"sqlite:///{path}", KEY, busy_timeout=60)
 
     def one_more(execute: Execute) -> None:
         before = execute("select target_seconds from person where slack_team = 'T1'")[0]["target_seconds"]
