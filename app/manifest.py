@@ -1,5 +1,7 @@
 """The Slack app's manifest, for this command name and for Socket Mode or HTTP."""
 
+import copy
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +12,7 @@ FILE = Path(__file__).parent.parent / "manifest.yml"
 
 def manifest(command: str = "/timer", url: str = "") -> dict[str, Any]:
     """With `url`, Slack delivers there over HTTP; without, through a socket that the app opens."""
-    document: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    document = copy.deepcopy(_written())
     slash = document["features"]["slash_commands"][0]
     slash["command"] = command
     if not url:
@@ -21,6 +23,12 @@ def manifest(command: str = "/timer", url: str = "") -> dict[str, Any]:
     settings["socket_mode_enabled"] = False
     settings["event_subscriptions"]["request_url"] = address
     settings["interactivity"] |= {"request_url": address, "message_menu_options_url": address}
+    return document
+
+
+@cache
+def _written() -> dict[str, Any]:
+    document: dict[str, Any] = yaml.safe_load(FILE.read_text())
     return document
 
 

@@ -9,6 +9,9 @@ from app.core.errors import NoAnswer, NotConnected, NotReached
 from app.core.model import Account, Secret
 from app.core.ports import Clock, Provider
 from app.providers import clickup_connect as clickup
+from app.providers import clickup_legacy
+from app.providers import clockify_connect as clockify
+from app.providers import hoursmith_connect as hoursmith
 from app.providers.freshness import Fresh, Shelf
 from app.providers.http import Http
 
@@ -41,6 +44,9 @@ class Service:
 
 SERVICES: Mapping[str, Service] = {
     "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect),
+    "clockify": Service("Clockify", clockify.BASE_URL, clockify.connect),
+    "clickup_legacy": Service("ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect),
+    "hoursmith": Service("Hoursmith", hoursmith.BASE_URL, hoursmith.connect),
 }
 
 

@@ -112,6 +112,11 @@ class TaskFinder:
         exact = await self.find(text)
         return [exact] if exact else []
 
+    async def assigned(self) -> list[Task]:
+        """The hundred of the person's own tasks that changed last, the latest first."""
+        listed = sorted(await self.mine.get(self._list_mine), key=lambda one: -one.updated)
+        return [one.task for one in listed]
+
     def _listed(self, reference: Reference) -> Task | None:
         known = (self.mine.peek() or []) + (self.recent.peek() or [])
         for listed in known:

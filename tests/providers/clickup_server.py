@@ -32,6 +32,7 @@ class Server:
 
     contract: Contract
     url: str = ""
+    base: str = "/api/v2"
     requests: list[Sent] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
     _answers: dict[tuple[str, str], list[Said]] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class Server:
 
     async def handle(self, request: web.Request) -> web.Response:
         text = await request.text()
-        path = request.raw_path.partition("?")[0].removeprefix("/api/v2")
+        path = request.raw_path.partition("?")[0].removeprefix(self.base)
         sent = Sent(
             request.method,
             path,
@@ -67,8 +68,8 @@ class Server:
 
 
 @asynccontextmanager
-async def running() -> AsyncIterator[Server]:
-    server = Server(Contract.read("clickup"))
+async def running(service: str = "clickup", base: str = "/api/v2") -> AsyncIterator[Server]:
+    server = Server(Contract.read(service), base=base)
     app = web.Application()
     app.router.add_route("*", "/{rest:.*}", server.handle)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.1)
@@ -76,7 +77,7 @@ async def running() -> AsyncIterator[Server]:
     site = web.TCPSite(runner, "127.0.0.1", 0)
     await site.start()
     host, port = runner.addresses[0][:2]
-    server.url = f"http://{host}:{port}/api/v2"
+    server.url = f"http://{host}:{port}{base}"
     try:
         yield server
     finally:

@@ -10,7 +10,13 @@ from typing import Any
 import yaml
 from jsonschema import Draft202012Validator
 
-SEGMENTS = {"workspace": r"\d+", "entry": r"\d+", "task": r"[A-Za-z0-9_-]+"}
+SEGMENTS = {
+    "workspace": r"\d+",
+    "entry": r"\d+",
+    "task": r"[A-Za-z0-9_-]+",
+    "hex": r"[0-9a-f]{24}",
+    "opaque": r"[\w.-]+",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +52,7 @@ class Contract:
         call = self._matching(sent)
         if call is None:
             return [f"no contract for {sent.method} {sent.path}"]
-        return [f"{call['call']}: {fault}" for fault in (*_query_faults(call, sent), *_body_faults(call, sent))]
+        return [f"{call['call']}: {fault}" for fault in _all_faults(call, sent)]
 
     def _matching(self, sent: Sent) -> dict[str, Any] | None:
         fitting = [c for c in self.calls if c["method"] == sent.method and _pattern(c["path"]).fullmatch(sent.path)]
@@ -55,6 +61,16 @@ class Contract:
 
 def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\{(\w+)\}", lambda m: SEGMENTS[m[1]], template))
+
+
+def _all_faults(call: dict[str, Any], sent: Sent) -> list[str]:
+    return [*_query_faults(call, sent), *_header_faults(call, sent), *_body_faults(call, sent)]
+
+
+def _header_faults(call: dict[str, Any], sent: Sent) -> list[str]:
+    given = {name.lower(): value for name, value in sent.headers.items()}
+    wanted = call.get("headers", {})  # by lower-case name
+    return [f"{name} is missing or wrong" for name in wanted if not re.fullmatch(wanted[name], given.get(name, ""))]
 
 
 def _query_faults(call: dict[str, Any], sent: Sent) -> list[str]:
