@@ -1,0 +1,217 @@
+"""Clockify's wire for one key: its header, its pages, the requests that are left, and what an unhappy answer becomes."""
+
+import json
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+from urllib.parse import quote
+
+from app.core.errors import NotReached, SignInExpired
+from app.core.model import Secret
+from app.core.ports import Clock
+from app.providers.clockify_errors import About, no_answer, refusal, too_many
+from app.providers.clockify_wire import Json, objects, text_of
+from app.providers.http import Answer, Http, Params, Unanswered, Unsent
+
+NOT_REACHED = "Clockify can't be reached just now. Nothing was sent; try again in a minute."
+UNCONFIRMED = (
+    "Clockify refused this and then didn't say whether the key still holds. Nothing was changed; try again in a minute."
+)
+OWN_EXPIRED = (
+    "Clockify no longer accepts your API key. Connect Clockify again with a new one; what you logged stays as it is."
+)
+SHARED_EXPIRED = "Clockify no longer accepts this app's workspace-wide key. Ask whoever runs the app to replace it."
+
+PAGE = 200
+MOST_PAGES = 50
+HOUR = timedelta(hours=1)
+HOURLY = 30  # requests an hour for everybody in a newly created free workspace (Clockify's help centre, 2026-05-12)
+KEPT_FOR_PEOPLE = 10
+BURST = 8  # granted within a second: then a limit is the one per second
+SHORT_WAIT = timedelta(seconds=2)
+USUAL_WAIT = timedelta(minutes=1)
+OTHERS_WAIT = timedelta(minutes=5)
+
+
+@dataclass(slots=True)
+class Budget:
+    """The requests that one workspace is granted, counted here because Clockify tells nothing about them.
+
+    `is_paid` is None until the workspace was asked; a limit then is taken for the hourly one when it comes twice.
+    What was once taken for the hourly limit is doubted again an hour later: older free workspaces have none.
+    """
+
+    granted: deque[datetime] = field(default_factory=lambda: deque(maxlen=HOURLY))
+    is_paid: bool | None = None
+    until: datetime | None = None
+    hourly_until: datetime | None = None
+
+    def note(self, answer: Answer, now: datetime) -> None:
+        if answer.status != 429:
+            self.granted.append(now)
+            return
+        told = _seconds(answer.headers.get("retry-after", ""))
+        self.hourly_until = now + HOUR if self._means_the_hour(told, now) else None
+        self.until = now + min(timedelta(seconds=told), HOUR) if told else self._guess(now)
+
+    def shut_until(self, now: datetime) -> datetime | None:
+        """When the next request is worth sending; None means now. Never later than an hour, whatever came."""
+        if self.until and now < self.until <= now + HOUR:
+            return self.until
+        return self.granted[0] + HOUR if self.is_hourly(now) and self._in_last_hour(now) >= HOURLY else None
+
+    def is_hourly(self, now: datetime) -> bool:
+        return not self.is_paid and self.hourly_until is not None and now < self.hourly_until
+
+    def has_few(self, now: datetime) -> bool:
+        """Whether what is left should be kept for what people ask for themselves."""
+        return self.is_hourly(now) and self._in_last_hour(now) > HOURLY - KEPT_FOR_PEOPLE
+
+    def _means_the_hour(self, told: float | None, now: datetime) -> bool:
+        if self.is_paid or self._is_burst(now):
+            return False
+        if told is not None:
+            return told > USUAL_WAIT.total_seconds()
+        came_before = self.until is not None and timedelta() <= now - self.until < HOUR
+        return self.is_paid is False or came_before
+
+    def _guess(self, now: datetime) -> datetime:
+        """Without Retry-After: an hour after the oldest of thirty, or soon when others in the workspace used them."""
+        if self.is_hourly(now):
+            return self.granted[0] + HOUR if self._in_last_hour(now) >= HOURLY else now + OTHERS_WAIT
+        return now + (SHORT_WAIT if self.is_paid or self._is_burst(now) else USUAL_WAIT)
+
+    def _in_last_hour(self, now: datetime) -> int:
+        return sum(now - HOUR < moment <= now for moment in self.granted)
+
+    def _is_burst(self, now: datetime) -> bool:
+        return sum(now - moment < timedelta(seconds=1) for moment in self.granted) >= BURST
+
+
+def path(*parts: str) -> str:
+    """Each part is one segment whatever it holds, so that no id can lead anywhere else."""
+    return "".join("/" + quote(part, safe="") for part in parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Calls:
+    http: Http
+    clock: Clock
+    base_url: str
+    token: Secret
+    workspace_id: str
+    budget: Budget
+    is_shared: bool = False
+
+    def where(self, *parts: str) -> str:
+        return path("workspaces", self.workspace_id, *parts)
+
+    async def read(self, where: str, params: Params | None = None, *, about: About = About.WORKSPACE) -> Any:
+        """The answer's JSON. Raises what `clockify_errors` makes of everything else."""
+        return (await self._call("GET", where, params, None, about=about, is_write=False))[0]
+
+    async def write(self, method: str, where: str, body: Mapping[str, object] | None, *, about: About) -> Any:
+        """As `read`. Sent once; `NoAnswer` means that it may have happened."""
+        return (await self._call(method, where, None, body, about=about, is_write=True))[0]
+
+    async def pages(self, where: str, params: Mapping[str, str], *, about: About = About.WORKSPACE) -> list[Json]:
+        """Every page of a list, until the header says that it was the last."""
+        found: list[Json] = []
+        seen: set[str] = set()
+        for number in range(1, MOST_PAGES + 1):
+            asked = {**params, "page": str(number), "page-size": str(PAGE)}
+            content, answer = await self._call("GET", where, asked, None, about=about, is_write=False)
+            page = objects(content)
+            found += page
+            if _is_last(answer, content) or not any(_new(one, seen) for one in page):
+                break
+            seen |= {text_of(one.get("id")) for one in page}
+        return found
+
+    async def _call(
+        self, method: str, where: str, params: Params | None, body: object, *, about: About, is_write: bool
+    ) -> tuple[Any, Answer]:
+        shut = self.budget.shut_until(self.clock.now())
+        if shut:
+            raise self._too_many(shut)
+        answer = await self._send(method, where, params, body, is_write=is_write)
+        if answer.status == 401:
+            await self._confirm_sign_in(where)
+        if answer.status == 429:
+            raise self._too_many(self.budget.shut_until(self.clock.now()) or self.clock.now())
+        content = _content(answer)
+        if content is None:
+            raise refusal(answer, about=about, is_write=is_write)
+        return content, answer
+
+    async def _send(self, method: str, where: str, params: Params | None, body: object, *, is_write: bool) -> Answer:
+        headers = {"X-Api-Key": self._key()} | ({"Content-Type": "application/json"} if body is not None else {})
+        try:
+            answer = await self.http.send(method, self.base_url + where, headers=headers, params=params, json=body)
+        except Unsent:
+            raise NotReached(NOT_REACHED) from None
+        except Unanswered:
+            raise no_answer("Clockify didn't answer in time.", is_write=is_write) from None
+        self.budget.note(answer, self.clock.now())
+        return answer
+
+    def _key(self) -> str:
+        key = self.token.reveal()
+        if not key or not (key.isascii() and key.isprintable()) or " " in key:
+            raise self._expired()
+        return key
+
+    async def _confirm_sign_in(self, where: str) -> None:
+        """The rights follow the user, so a 401 for one thing is believed only when there is one for oneself too."""
+        if where == "/user":
+            raise self._expired()
+        try:
+            answer = await self._send("GET", "/user", None, None, is_write=False)
+        except Exception:
+            raise NotReached(UNCONFIRMED) from None
+        if answer.status == 401:
+            raise self._expired()
+        if answer.status != 200:
+            raise NotReached(UNCONFIRMED)
+
+    def _expired(self) -> SignInExpired:
+        return SignInExpired(SHARED_EXPIRED if self.is_shared else OWN_EXPIRED)
+
+    def _too_many(self, until: datetime) -> Exception:
+        now = self.clock.now()
+        return too_many(until, now, is_hourly=self.budget.is_hourly(now))
+
+
+def _content(answer: Answer) -> Any:
+    """None unless it is a success whose body can be read."""
+    if answer.status == 204:
+        return {}
+    if not 200 <= answer.status < 300:
+        return None
+    try:
+        content = json.loads(answer.text)
+    except (ValueError, RecursionError):
+        return None
+    return content if isinstance(content, dict | list) else None
+
+
+def _is_last(answer: Answer, content: object) -> bool:
+    told = answer.headers.get("last-page", "").lower()
+    if told in ("true", "false") and content:
+        return told == "true"
+    return not isinstance(content, list) or len(content) < PAGE
+
+
+def _new(item: Json, seen: set[str]) -> bool:
+    """A server that never says "last" and repeats itself must not cost a workspace its hour."""
+    return text_of(item.get("id")) not in seen
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        seconds = float(text)
+    except ValueError:
+        return None
+    return seconds if 0 < seconds < 1_000_000 else None
