@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
 from zoneinfo import ZoneInfo
 
 import typer
@@ -167,10 +167,11 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _known(provider: str) -> None:
-    from app.providers import SERVICES
+    from app.settings import Offered
 
-    if provider not in SERVICES:
-        raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {', '.join(SERVICES)}.")
+    if provider not in get_args(Offered):
+        offered = ", ".join(get_args(Offered))
+        raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {offered}.")
 
 
 def _not_linked(team: str, user: str, provider: str) -> typer.Exit:

@@ -7,6 +7,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 S = TypeVar("S", bound="StorageSettings")
+Offered = Literal["clickup"]  # the services that the whole app is wired for, not only its adapters
 
 
 class SettingsFaulty(Exception):
@@ -57,7 +58,7 @@ class Settings(StorageSettings):
     slack_api_url: str = "https://slack.com/api/"
 
     timer_command: str = Field("/timer", pattern=r"^/[a-z0-9_-]{1,31}$", description="the slash command's name")
-    provider: Literal["clickup"] = Field("clickup", description="for people who have not chosen")
+    provider: Offered = Field("clickup", description="for people who have not chosen")
 
     clickup_token: SecretStr | None = Field(None, description="workspace-wide token; people may bring their own")
     clickup_workspace_id: str = ""
