@@ -11,12 +11,13 @@ from app.core.model import Account, AssigneePermission, Role
 from app.main import SystemClock, connections
 from app.providers.http import Http
 from app.settings import Settings
+from app.slack.slack_errors import NOT_TAKEN
 from app.storage.engine import StorageUnusable
 from app.storage.opening import open_store
 
 
 async def faults(settings: Settings) -> AsyncIterator[str]:
-    """A sentence each; nothing when all is well. Reads only."""
+    """A sentence each; nothing when all is well. At Slack and the provider it only reads."""
     async for fault in _storage(settings):
         yield fault
     async for fault in _slack(settings):
@@ -50,7 +51,7 @@ async def _slack(settings: Settings) -> AsyncIterator[str]:
         reason = error.response.get("error")
         yield f"Slack refused SLACK_BOT_TOKEN ({reason}). Copy it again from OAuth & Permissions."
         return
-    except (TimeoutError, OSError) as error:
+    except NOT_TAKEN as error:
         yield f"Slack was not reached at {settings.slack_api_url} ({type(error).__name__})."
         return
     granted = {scope for scope in (answer.headers.get("x-oauth-scopes") or "").split(",") if scope}

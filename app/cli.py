@@ -43,7 +43,7 @@ def serve() -> None:
 
 @cli.command()
 def worker() -> None:
-    """What serve does beside answering, on a machine of its own."""
+    """What serve does beside answering, in a process of its own on the same disk."""
     from app.main import work
     from app.terminal import run
 
@@ -81,14 +81,14 @@ def migrate() -> None:
 @cli.command()
 def manifest(url: Annotated[str, typer.Option(help="The app's public address; without it, Socket Mode.")] = "") -> None:
     """The Slack app's manifest, to paste into Slack."""
-    import os
-
     from app.manifest import as_yaml
     from app.manifest import manifest as made
+    from app.settings import load_manifest_settings
+    from app.terminal import loaded
 
-    typer.echo(
-        as_yaml(made(os.environ.get("TIMER_COMMAND") or "/timer", url or os.environ.get("PUBLIC_URL", ""))), nl=False
-    )
+    settings = loaded(load_manifest_settings)
+
+    typer.echo(as_yaml(made(settings.timer_command, url or settings.public_url)), nl=False)
 
 
 @cli.command()

@@ -20,7 +20,7 @@ from starlette.routing import Mount
 from app.core.accounts import default_permission
 from app.core.model import Account, Person, Role, Secret
 from app.core.ports import Clock
-from app.main import Running, running
+from app.main import Running, bound, running
 from app.manifest import manifest
 from app.sandbox import clickup
 from app.sandbox.slack.server import create_app as create_slack
@@ -34,24 +34,17 @@ _LINKED = (("U0ADA", "Ada", 183, Role.ADMIN), ("U0BO", "Bo", 184, Role.MEMBER))
 
 
 async def play(port: int, *, opens_browser: bool) -> None:
-    address = f"http://127.0.0.1:{port}"
+    address, listening = f"http://127.0.0.1:{port}", bound("127.0.0.1", port)
     with tempfile.TemporaryDirectory(prefix="timer-demo-") as folder:
         async with stage(address, Path(folder)) as demo:
-            server = uvicorn.Server(
-                uvicorn.Config(
-                    demo.site,
-                    host="127.0.0.1",
-                    port=port,
-                    log_config=None,
-                    lifespan="off",
-                    ws="websockets-sansio",
-                    timeout_graceful_shutdown=1,
-                )
+            config = uvicorn.Config(
+                demo.site, log_config=None, lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
             )
+            server = uvicorn.Server(config)
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, lambda: None)
             telling = asyncio.create_task(_tell(server, address, opens_browser=opens_browser))
-            await server.serve()
+            await server.serve(sockets=[listening])
             telling.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await telling

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import socket
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -26,7 +27,7 @@ from app.core.tracker import Tracker
 from app.core.worklist import Worklist
 from app.providers import Connections, Site
 from app.providers.http import Http, Unanswered, Unsent
-from app.settings import Settings
+from app.settings import Settings, SettingsFaulty
 from app.slack.app import bolt_app
 from app.slack.background import Background
 from app.slack.call import Services
@@ -60,22 +61,27 @@ class Running:
     journal: Journal
     inbox: Inbox
     connections: Connections
-    socket: SocketMode | None
+    socket_mode: SocketMode | None
 
 
 @asynccontextmanager
-async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Running]:
+async def running(
+    settings: Settings, clock: Clock | None = None, *, hears_slack: bool = True
+) -> AsyncIterator[Running]:
     """Opens everything and, at the end, lets what is under way finish and closes it again."""
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, settings.secret_keys)
+    await _reseal(store, settings)
     http = Http()
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session=session)
         try:
-            app = _assembled(settings, clock, store, http, slack)
-            yield app
-            await app.front.drain(_DRAIN_SECONDS)
+            app = _assembled(settings, clock, store, http, slack, hears_slack=hears_slack)
+            try:
+                yield app
+            finally:
+                await app.front.drain(_DRAIN_SECONDS)
         finally:
             await http.aclose()
             await store.close()
@@ -83,24 +89,23 @@ async def running(settings: Settings, clock: Clock | None = None) -> AsyncIterat
 
 async def serve(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
+    listening = bound("0.0.0.0", settings.port)
     async with running(settings) as app:
         config = uvicorn.Config(
             app.web,
-            host="0.0.0.0",
-            port=settings.port,
             log_config=None,
             access_log=False,
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
-        async with _beside(_work(app), *([app.socket.connect()] if app.socket else [])):
-            await _until_stopped(uvicorn.Server(config))
-            if app.socket:
-                await app.socket.close()
+        async with _beside(_work(app), *([app.socket_mode.connect()] if app.socket_mode else [])):
+            await _until_stopped(uvicorn.Server(config), listening)
+            if app.socket_mode:
+                await app.socket_mode.close(_DRAIN_SECONDS)
 
 
 async def work(settings: Settings) -> None:
     """What `serve` does beside answering, for deployments that separate the two."""
-    async with running(settings) as app, _beside(_work(app)):
+    async with running(settings, hears_slack=False) as app, _beside(_work(app)):
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
@@ -112,7 +117,9 @@ def connections(settings: Settings, http: Http, clock: Clock) -> Connections:
     return Connections(http, clock, {"clickup": Site(settings.clickup_api_url, token, settings.clickup_workspace_id)})
 
 
-def _assembled(settings: Settings, clock: Clock, store: SqlStore, http: Http, slack: AsyncWebClient) -> Running:
+def _assembled(
+    settings: Settings, clock: Clock, store: SqlStore, http: Http, slack: AsyncWebClient, *, hears_slack: bool
+) -> Running:
     reach = connections(settings, http, clock)
     journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
     services = Services(
@@ -129,19 +136,38 @@ def _assembled(settings: Settings, clock: Clock, store: SqlStore, http: Http, sl
     bolt = bolt_app(
         front,
         command=settings.timer_command,
-        signing_secret=settings.slack_signing_secret.get_secret_value(),
         bot_token=settings.slack_bot_token.get_secret_value(),
         api_url=settings.slack_api_url,
     )
-    app_token = settings.slack_app_token
-    socket = SocketMode(bolt, app_token.get_secret_value(), settings.slack_api_url) if app_token else None
+    token = settings.slack_app_token if hears_slack else None
+    socket_mode = SocketMode(bolt, token.get_secret_value(), settings.slack_api_url) if token else None
 
     async def readiness() -> list[str]:
         missing = [] if await store.is_writable() else ["the database takes no writes"]
-        return missing if socket is None or await socket.is_connected() else [*missing, "Socket Mode is not connected"]
+        is_connected = socket_mode is None or await socket_mode.is_connected()
+        return missing if is_connected else [*missing, "Socket Mode is not connected"]
 
-    web = web_app(bolt, readiness, takes_slack=socket is None)
-    return Running(web, front, store, journal, SlackInbox(slack), reach, socket)
+    signing_secret = "" if socket_mode else settings.slack_signing_secret.get_secret_value()
+    web = web_app(bolt, readiness, signing_secret=signing_secret)
+    return Running(web, front, store, journal, SlackInbox(slack), reach, socket_mode)
+
+
+def bound(host: str, port: int) -> socket.socket:
+    """A listening socket, before anything else is opened. Raises `SettingsFaulty`."""
+    listening = socket.socket(proto=socket.IPPROTO_TCP)  # else asyncio leaves Nagle on: 40 ms a request
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((host, port))
+    except OSError as error:
+        listening.close()
+        raise SettingsFaulty([f"PORT {port} can't be used ({error.strerror}). Choose another."]) from None
+    return listening
+
+
+async def _reseal(store: SqlStore, settings: Settings) -> None:
+    """With several keys, moves every credential to the newest, so that the old ones can be taken away."""
+    if len(settings.secret_keys) > 1:
+        log.info("%s credentials were sealed with the newest key", await store.reseal())
 
 
 def _poster(http: Http) -> Post:
@@ -166,11 +192,11 @@ async def _work(app: Running) -> None:
         await asyncio.sleep(_RECOVER_EVERY)
 
 
-async def _until_stopped(server: uvicorn.Server) -> None:
+async def _until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:
     # Uvicorn takes the signals, shuts down and raises them again; these handlers keep that from ending us uncleanly.
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, log.info, "stopping")
-    await server.serve()
+    await server.serve(sockets=[listening])
 
 
 @asynccontextmanager

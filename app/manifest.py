@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-FILE = Path(__file__).parent.parent / "manifest.yml"
+_PACKAGED, _IN_A_CLONE = Path(__file__).with_name("manifest.yml"), Path(__file__).parents[1] / "manifest.yml"
 
 
 def manifest(command: str = "/timer", url: str = "") -> dict[str, Any]:
@@ -28,7 +28,7 @@ def manifest(command: str = "/timer", url: str = "") -> dict[str, Any]:
 
 @cache
 def _written() -> dict[str, Any]:
-    document: dict[str, Any] = yaml.safe_load(FILE.read_text())
+    document: dict[str, Any] = yaml.safe_load((_PACKAGED if _PACKAGED.exists() else _IN_A_CLONE).read_text())
     return document
 
 

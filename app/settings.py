@@ -6,8 +6,11 @@ from typing import Annotated, Literal, TypeVar
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-S = TypeVar("S", bound="StorageSettings")
+S = TypeVar("S", bound=BaseSettings)
 Offered = Literal["clickup"]  # the services that the whole app is wired for, not only its adapters
+
+
+_CONFIG = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
 
 class SettingsFaulty(Exception):
@@ -21,7 +24,7 @@ class SettingsFaulty(Exception):
 class StorageSettings(BaseSettings):
     """What the mapping table needs: people are linked before Slack is set up."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
+    model_config = _CONFIG
 
     database_url: str = "sqlite:///timer.db"
     secret_key: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
@@ -45,7 +48,16 @@ class StorageSettings(BaseSettings):
         return [key.get_secret_value() for key in self.secret_key]
 
 
-class Settings(StorageSettings):
+class ManifestSettings(BaseSettings):
+    """What the Slack app's manifest is made from."""
+
+    model_config = _CONFIG
+
+    timer_command: str = Field("/timer", pattern=r"^/[a-z0-9_-]{1,31}$", description="the slash command's name")
+    public_url: str = ""
+
+
+class Settings(StorageSettings, ManifestSettings):
     slack_bot_token: SecretStr = Field(description="xoxb-…, from OAuth & Permissions")
     slack_signing_secret: SecretStr = Field(
         SecretStr(""), description="from Basic Information; not needed in Socket Mode"
@@ -57,14 +69,12 @@ class Settings(StorageSettings):
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
 
-    timer_command: str = Field("/timer", pattern=r"^/[a-z0-9_-]{1,31}$", description="the slash command's name")
     provider: Offered = Field("clickup", description="for people who have not chosen")
 
     clickup_token: SecretStr | None = Field(None, description="workspace-wide token; people may bring their own")
     clickup_workspace_id: str = ""
     clickup_api_url: str = "https://api.clickup.com/api/v2"
 
-    public_url: str = ""
     port: int = Field(3000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 
@@ -78,17 +88,35 @@ class Settings(StorageSettings):
         return self.slack_app_token is not None
 
 
+class _Given(BaseSettings):
+    """The variables that lean on each other, as they were written, so that what is missing is told with the rest."""
+
+    model_config = _CONFIG
+
+    slack_signing_secret: str = ""
+    slack_app_token: str = ""
+    clickup_token: str = ""
+    clickup_workspace_id: str = ""
+
+
 def load_settings() -> Settings:
     """From the environment and `.env`. Raises `SettingsFaulty` with every fault."""
-    settings = _load(Settings)
-    sentences = list(_contradictions(settings))
-    if sentences:
-        raise SettingsFaulty(sentences)
+    missing = list(_missing(_Given()))
+    try:
+        settings = _load(Settings)
+    except SettingsFaulty as faulty:
+        raise SettingsFaulty([*faulty.sentences, *missing]) from None
+    if missing:
+        raise SettingsFaulty(missing)
     return settings
 
 
 def load_storage_settings() -> StorageSettings:
     return _load(StorageSettings)
+
+
+def load_manifest_settings() -> ManifestSettings:
+    return _load(ManifestSettings)
 
 
 def _load(kind: type[S]) -> S:
@@ -100,10 +128,10 @@ def _load(kind: type[S]) -> S:
         ) from None
 
 
-def _contradictions(settings: Settings) -> Iterator[str]:
-    if not settings.is_socket_mode and not settings.slack_signing_secret.get_secret_value():
+def _missing(given: _Given) -> Iterator[str]:
+    if not given.slack_app_token and not given.slack_signing_secret:
         yield "SLACK_SIGNING_SECRET is missing. Without it nobody can tell Slack from a forger; or set SLACK_APP_TOKEN for Socket Mode."
-    if settings.clickup_token and not settings.clickup_workspace_id:
+    if given.clickup_token and not given.clickup_workspace_id:
         yield "CLICKUP_WORKSPACE_ID is missing. It is the number in ClickUp's address, and CLICKUP_TOKEN speaks in that workspace only."
 
 

@@ -20,9 +20,11 @@ def run(work: Coroutine[Any, Any, T]) -> T:
             return runner.run(work)
     except (TimerError, StorageUnusable) as error:
         raise failed([str(error)]) from None
+    except SettingsFaulty as faulty:
+        raise failed(faulty.sentences) from None
     except OSError as error:
         logging.getLogger(__name__).debug("stopped", exc_info=error)
-        raise failed([error.strerror or str(error)]) from None
+        raise failed([str(error)]) from None
 
 
 def loaded(load: Callable[[], T]) -> T:

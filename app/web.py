@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
+from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -15,11 +16,17 @@ MOST_BYTES = 1_000_000  # Slack's largest, a form with every field full, has a t
 Readiness = Callable[[], Awaitable[list[str]]]
 
 
-def web_app(bolt: AsyncApp, readiness: Readiness, *, takes_slack: bool) -> Starlette:
-    """`readiness` lists what is not ready; in Socket Mode Slack's deliveries come another way."""
+def web_app(bolt: AsyncApp, readiness: Readiness, *, signing_secret: str) -> Starlette:
+    """`readiness` lists what is not ready; without a signing secret Slack's deliveries come another way.
+
+    The signature is checked here, before anything is parsed: Bolt parses first, and fails on what is no form.
+    """
+    verifier = SignatureVerifier(signing_secret or "none: no route takes Slack's deliveries")
 
     async def slack_events(request: Request) -> Response:
         body = await _body(request)
+        if not verifier.is_valid_request(body, dict(request.headers)):
+            raise HTTPException(401)
         return to_starlette_response(await bolt.async_dispatch(to_async_bolt_request(request, body)))
 
     async def healthz(request: Request) -> Response:
@@ -32,7 +39,7 @@ def web_app(bolt: AsyncApp, readiness: Readiness, *, takes_slack: bool) -> Starl
         )
 
     routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
-    if takes_slack:
+    if signing_secret:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes)
 

@@ -16,7 +16,7 @@ from app.main import Running
 from app.sandbox import clickup
 from app.sandbox.slack.world import World
 from tests.person import Person
-from tests.sandbox.slack.running import free_socket, running
+from tests.serving import free_socket, serving
 
 MORNING = datetime(2026, 3, 4, 9, 17, tzinfo=UTC)  # Wed 4 Mar 2026, 10:17 in Berlin
 WORKSPACE = "9018000001"
@@ -91,7 +91,7 @@ async def raised(now: datetime = MORNING) -> AsyncIterator[Stage]:
     async with AsyncExitStack() as things:
         folder = things.enter_context(tempfile.TemporaryDirectory(prefix="timer-stage-", dir=MEMORY))
         demo = await things.enter_async_context(stage(address, Path(folder), clock))
-        await things.enter_async_context(running(demo.site, bound))
+        await things.enter_async_context(serving(demo.site, bound))
         seats = await things.enter_async_context(AsyncExitStack())
         try:
             yield Stage(demo, clock, address, seats)

@@ -13,9 +13,9 @@ RULES: dict[str, tuple[set[str], set[str]]] = {
     "core": ({"core"}, set()),
     "providers": ({"core", "providers"}, {"httpx", "httpx_aiohttp", "aiohttp"}),
     "storage": ({"core", "storage"}, {"sqlite_utils", "psycopg", "cryptography"}),
-    "slack": ({"core", "slack"}, {"slack_bolt", "slack_sdk"}),
+    "slack": ({"core", "slack"}, {"slack_bolt", "slack_sdk", "aiohttp"}),
     "sandbox": ({"sandbox"}, {"starlette", "aiohttp"}),
-    "web": ({"core", "slack", "providers"}, {"starlette", "slack_bolt"}),
+    "web": ({"core", "slack", "providers"}, {"starlette", "slack_bolt", "slack_sdk"}),
 }
 ONLY_IN = {
     "httpx": {"providers/http.py"},

@@ -13,14 +13,14 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from app.core.errors import AlreadySent, NoAnswer, TimerError
-from app.core.model import TimeEntry, Timer
+from app.core.model import Account, TimeEntry, Timer
 from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.ports import Clock, Inbox, Provider, Store
 
 log = logging.getLogger(__name__)
 
 Result = TimeEntry | Timer
-_LONGEST_UNDER_WAY = timedelta(seconds=60)
+_LONGEST_UNDER_WAY = timedelta(minutes=3)  # the longest operation is five requests of at most twenty seconds
 _LOOK = "It may or may not have been saved: look at your entries before you do it again."
 _STOPPED = f"I was stopped while I was sending something of yours. {_LOOK}"
 
@@ -31,19 +31,23 @@ class Journal:
     clock: Clock
     _under_way: dict[tuple[str, str, str], asyncio.Future[Result]] = field(default_factory=dict, repr=False)
 
-    async def write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
+    async def write(
+        self, operation_id: str, provider: Provider, intent: Intent, *, owner: Account | None = None
+    ) -> Result:
         """What the provider made of `intent`: the entry or timer as it is now, or as it was before it went.
 
-        The second call with the same id sends nothing and gets the first one's result.
+        The second call with the same id sends nothing and gets the first one's result. The operation is `owner`'s,
+        by default that of the account that sends it: a timer that anybody may stop is still one person's.
         Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer` and `AlreadySent`.
         """
-        key = (provider.account.team, provider.account.user, operation_id)
+        whose = owner or provider.account
+        key = (whose.team, whose.user, operation_id)
         if key in self._under_way:
             return await asyncio.shield(self._under_way[key])
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._under_way[key] = future
         try:
-            result = await self._write(operation_id, provider, intent)
+            result = await self._write(operation_id, provider, intent, whose)
         except asyncio.CancelledError:
             future.set_exception(NoAnswer(_STOPPED))  # the others who wait were not cancelled
             future.exception()
@@ -64,7 +68,11 @@ class Journal:
         What was accepted a moment ago may be under way in another process, as it is during a deployment.
         """
         before = self.clock.now() - _LONGEST_UNDER_WAY
-        interrupted = [operation for operation in await self.store.unsettled() if operation.accepted_at < before]
+        interrupted = [
+            operation
+            for operation in await self.store.unsettled()
+            if operation.accepted_at < before and (operation.team, operation.user, operation.id) not in self._under_way
+        ]
         for operation in interrupted:
             await self.store.settle(operation.id, State.UNSURE, reason=_STOPPED)
             try:
@@ -73,8 +81,7 @@ class Journal:
                 log.exception("could not tell %s about operation %s", operation.user, operation.id)
         return len(interrupted)
 
-    async def _write(self, operation_id: str, provider: Provider, intent: Intent) -> Result:
-        account = provider.account
+    async def _write(self, operation_id: str, provider: Provider, intent: Intent, account: Account) -> Result:
         operation = Operation(
             operation_id, account.team, account.user, account.provider, account.workspace_id, intent, self.clock.now()
         )

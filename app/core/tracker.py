@@ -1,17 +1,22 @@
 """Timers: start, stop, switch, status, cancel. At most one runs for a person."""
 
+import logging
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
+from app.core.dates import format_day
 from app.core.durations import LONGEST, format_duration
-from app.core.errors import NotAllowed, NoTimerRunning, NotUnderstood, ProviderError, TimerError
+from app.core.errors import NoAnswer, NotAllowed, NoTimerRunning, NotSaved, NotUnderstood, TimerError
 from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.operations import Cancel, Create, Start, Stop
 from app.core.ports import Clock
+from app.core.times import wall_time
 from app.core.worklist import Worklist
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +121,26 @@ class Tracker:
     async def _stop_held(self, caller: Caller, account: Account, timer: Timer, end: datetime) -> TimeEntry:
         """Named after the timer, not the click: however often it is stopped, it becomes one entry."""
         try:
-            entry = await self.journal.write(timer.id, caller.provider, Create(draft_of(timer, end)))
-        except ProviderError as error:
-            if error.may_have_happened:
-                await self.held.release(account, timer)  # the journal has it now
-            raise
-        await self.held.release(account, timer)
+            entry = await self.journal.write(timer.id, caller.provider, Create(draft_of(timer, end)), owner=account)
+        except NoAnswer as error:
+            await self._let_go(account, timer)  # the journal has it now
+            raise NoAnswer(f"{error.sentence} It was {_name(timer)}, {_span(caller, timer, end)}.") from error
+        await self._let_go(account, timer)
         assert isinstance(entry, TimeEntry)
         return entry
+
+    async def _let_go(self, account: Account, timer: Timer) -> None:
+        """The entry is made; should this fail, stopping the timer again finds the entry and makes no other."""
+        try:
+            await self.held.release(account, timer)
+        except NotSaved as error:
+            log.error("held timer %s is logged but not released: %s", timer.id, error.sentence)
+
+
+def _span(caller: Caller, timer: Timer, end: datetime) -> str:
+    zone = caller.person.zone
+    day = timer.start.astimezone(zone).date()
+    return f"{format_day(day, end.astimezone(zone).date())}, {wall_time(timer.start, zone)}–{wall_time(end, zone)}"
 
 
 def _check_end(timer: Timer, end: datetime, now: datetime) -> None:

@@ -1,15 +1,18 @@
 """Finds the task that somebody means, or asks; a wrong guess is worse than a question."""
 
+import logging
 import re
 import unicodedata
 from dataclasses import dataclass
 
 from app.core.accounts import Caller
-from app.core.errors import SeveralTasks, TaskNotFound
+from app.core.errors import NotSaved, SeveralTasks, TaskNotFound
 from app.core.model import Task, Work
 from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
 from app.core.task_ids import is_task_id
+
+log = logging.getLogger(__name__)
 
 MOST_CHOICES = 5
 _LIKE_A_CUSTOM_ID = re.compile(r"[a-zA-Z][a-zA-Z0-9_]*-[0-9]+")
@@ -50,8 +53,13 @@ class Worklist:
         return list({task.id: task for task in (*recent, *found)}.values())
 
     async def remember(self, caller: Caller, work: Work) -> None:
-        if work.task:
+        """For later suggestions. What is done is done, also when this cannot be noted."""
+        if not work.task:
+            return
+        try:
             await self.store.remember_task(caller.account, work.task, self.clock.now())
+        except NotSaved as error:
+            log.warning("recent task not remembered: %s", error.sentence)
 
     async def _task_and_description(self, caller: Caller, phrase: Phrase) -> tuple[Task | None, str]:
         if is_task_id(phrase.task):

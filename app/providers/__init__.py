@@ -66,7 +66,7 @@ class Connections:
     http: Http
     clock: Clock
     sites: Mapping[str, Site] = field(default_factory=dict)
-    shelf: Shelf = field(default_factory=lambda: Shelf(limit=256), repr=False)
+    shelf: Shelf = field(default_factory=lambda: Shelf(limit=10_000), repr=False)
 
     def label(self, provider: str) -> str:
         return SERVICES[provider].label if provider in SERVICES else provider
@@ -88,7 +88,9 @@ class Connections:
         site = self._site(account)
         if site.token is None or site.workspace_id not in ("", account.workspace_id):
             label = self.label(account.provider)
-            raise NotConnected(f"You haven't connected {label} yet. Connect your {label} account and try again.")
+            raise NotConnected(
+                f"There is no {label} token for you yet. Ask whoever runs this app to link you with one."
+            )
         return site.token
 
     async def _owner(self, account: Account, token: Secret) -> str:

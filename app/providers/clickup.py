@@ -40,7 +40,10 @@ T = TypeVar("T")
 LONGEST_WINDOW = timedelta(days=30)
 WINDOWS_AT_ONCE = 4
 
-OWNER_ONLY = "ClickUp lets a timer be run only with your own sign-in. Connect your ClickUp account, or log the time when you are done."
+OWNER_ONLY = (
+    "ClickUp lets a timer be run only with your own sign-in. Ask whoever runs this app to link you with your token, "
+    "or log the time when you are done."
+)
 NOT_RUNNING = "That timer no longer runs in ClickUp; it was stopped elsewhere. Look at your entries of today."
 ANOTHER_RUNS = "That timer no longer runs in ClickUp; another one does now. Look at what runs before you stop it."
 ENDS_TOO_SOON = "That timer started later than that. Give a later end."

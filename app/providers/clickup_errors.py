@@ -40,7 +40,8 @@ _NOT_A_MEMBER = (
 )
 _OTHERS = "ClickUp lets only workspace owners and admins see or log other people's time. Ask one of them to do it, or to change your role."
 _WORKSPACE = (
-    "This sign-in may not enter that ClickUp workspace. Connect ClickUp again and tick it, or ask its owner for access."
+    "This sign-in may not enter that ClickUp workspace. "
+    "Ask its owner for access, or whoever runs this app to link you with another token."
 )
 _TAGS_PLAN = (
     "Time entry tags are not part of your workspace's ClickUp plan. Leave the tags out, or ask its owner to upgrade."

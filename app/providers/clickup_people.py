@@ -12,7 +12,8 @@ from app.providers.clickup_wire import identifier, member, objects
 from app.providers.freshness import Fresh
 
 NOT_IN_WORKSPACE = (
-    "This ClickUp sign-in doesn't see workspace {}. Connect again and tick it, or ask its owner to invite you."
+    "This ClickUp sign-in doesn't see workspace {}. "
+    "Ask its owner to invite you, or whoever runs this app to link you with another token."
 )
 
 

@@ -1,6 +1,7 @@
 """Work that outlives the request it came with."""
 
 import asyncio
+import contextlib
 from collections import OrderedDict
 from collections.abc import Coroutine
 from dataclasses import dataclass, field
@@ -24,9 +25,11 @@ class Background:
         return task
 
     async def drain(self, seconds: float) -> None:
-        """Waits for what is under way, at most so long."""
-        if self._tasks:
-            await asyncio.wait(set(self._tasks), timeout=seconds)
+        """Waits for what is under way, and for what that begins, at most so long."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(seconds):
+                while self._tasks:
+                    await asyncio.wait(set(self._tasks))
 
     def _ended(self, task: asyncio.Task[Any]) -> None:
         self._tasks.discard(task)

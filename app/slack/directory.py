@@ -4,11 +4,11 @@ import logging
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.core.model import Person
 from app.slack.blocks import escape
+from app.slack.slack_errors import NOT_TAKEN, reason
 
 log = logging.getLogger(__name__)
 
@@ -23,8 +23,8 @@ class SlackDirectory:
         try:
             found = (await self.slack.users_info(user=user))["user"]
             return Person(team, user, ZoneInfo(found["tz"]), found.get("real_name") or found.get("name") or "")
-        except (SlackApiError, TimeoutError, OSError, KeyError, ValueError, TypeError) as error:
-            log.warning("Slack profile not read: %s", type(error).__name__)
+        except (*NOT_TAKEN, KeyError, ValueError, TypeError) as error:
+            log.warning("Slack profile not read: %s", reason(error))
             return None
 
 
@@ -37,5 +37,5 @@ class SlackInbox:
     async def tell(self, team: str, user: str, sentence: str) -> None:
         try:
             await self.slack.chat_postMessage(channel=user, text=escape(sentence))
-        except (SlackApiError, TimeoutError, OSError) as error:
-            log.warning("direct message not sent: %s", type(error).__name__)
+        except NOT_TAKEN as error:
+            log.warning("direct message not sent: %s", reason(error))

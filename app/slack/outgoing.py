@@ -5,19 +5,18 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.core.errors import TimerError
 from app.slack import messages
 from app.slack.blocks import Block, cut, escape
 from app.slack.call import Reply
+from app.slack.slack_errors import NOT_TAKEN, reason
 
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 Post = Callable[[str, Body], Awaitable[int]]
-NOT_TAKEN = (SlackApiError, TimeoutError, OSError)
 _LONGEST_TEXT = 3000
 
 
@@ -46,7 +45,7 @@ class Outgoing:
         try:
             await self.slack.chat_postMessage(channel=channel, **content(reply))
         except NOT_TAKEN as error:
-            log.warning("message not sent: %s", type(error).__name__)
+            log.warning("message not sent: %s", reason(error))
             return False
         return True
 
@@ -55,7 +54,7 @@ class Outgoing:
         try:
             return dict((await self.slack.views_open(trigger_id=trigger_id, view=view))["view"])
         except NOT_TAKEN as error:
-            log.warning("form not opened: %s", type(error).__name__)
+            log.warning("form not opened: %s", reason(error))
             return None
 
     async def update(self, opened: Body, view: Block) -> None:
@@ -63,7 +62,7 @@ class Outgoing:
         try:
             await self.slack.views_update(view_id=opened["id"], hash=opened.get("hash"), view=view)
         except NOT_TAKEN as error:
-            log.info("form not filled: %s", type(error).__name__)
+            log.info("form not filled: %s", reason(error))
 
 
 def ephemeral(reply: Reply) -> Body:

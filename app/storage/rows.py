@@ -24,17 +24,20 @@ def person_values(person: Person) -> dict[str, Value]:
     }
 
 
-def person_of(row: Row) -> Person:
+def person_of(row: Row) -> Person | None:
+    """None where this machine does not know the zone: read in another, every time would be wrong."""
+    zone = _zone(row["zone"])
+    if zone is None:
+        return None
     target = timedelta(seconds=row["target_seconds"])
-    return Person(row["slack_team"], row["slack_user"], _zone(row["zone"]), row["name"], target)
+    return Person(row["slack_team"], row["slack_user"], zone, row["name"], target)
 
 
-def _zone(name: str) -> ZoneInfo:
-    # Zones get renamed and images differ in what they know; a person must not be locked out for that.
+def _zone(name: str) -> ZoneInfo | None:
     try:
         return ZoneInfo(name)
     except (ZoneInfoNotFoundError, ValueError, OSError):
-        return ZoneInfo("UTC")
+        return None
 
 
 def owner_of(row: Row) -> Owner:

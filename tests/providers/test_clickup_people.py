@@ -134,13 +134,13 @@ async def test_when_the_workspace_wide_token_dies_whoever_runs_the_app_is_named(
 
 
 async def test_the_workspace_wide_token_stays_in_its_workspace(connections: Connections, server: Server) -> None:
-    with pytest.raises(NotConnected, match="Connect your ClickUp account"):
+    with pytest.raises(NotConnected, match="There is no ClickUp token for you"):
         await connections.provider(account(ADA, None, workspace_id="77"))
     assert server.requests == []
 
 
 async def test_without_any_token_one_is_asked_to_connect(http: Http, watch: Watch) -> None:
-    with pytest.raises(NotConnected, match="Connect your ClickUp account"):
+    with pytest.raises(NotConnected, match="There is no ClickUp token for you"):
         await Connections(http, watch, {"clickup": Site()}).provider(account(ADA, None))
 
 

@@ -155,7 +155,7 @@ async def test_when_the_workspace_wide_key_dies_whoever_runs_the_app_is_named(
 
 
 async def test_without_any_key_one_is_asked_to_connect(http: Http, watch: Watch) -> None:
-    with pytest.raises(NotConnected, match="Connect your Clockify account"):
+    with pytest.raises(NotConnected, match="There is no Clockify token for you"):
         await Connections(http, watch, {"clockify": Site()}).provider(adas(credential=None))
 
 

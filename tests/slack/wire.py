@@ -95,14 +95,12 @@ async def wired(stage: Stage, front: Front | None = None) -> AsyncIterator[Wire]
     asked = front or stage.app.front
     outgoing = replace(asked.outgoing, post=post)
     heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background))
-    bolt = bolt_app(
-        heard, command="/timer", signing_secret=SECRET, bot_token="xoxb-sandbox", api_url=f"{stage.address}/api/"
-    )
+    bolt = bolt_app(heard, command="/timer", bot_token="xoxb-sandbox", api_url=f"{stage.address}/api/")
 
     async def readiness() -> list[str]:
         return []
 
-    transport = httpx.ASGITransport(app=web_app(bolt, readiness, takes_slack=True))
+    transport = httpx.ASGITransport(app=web_app(bolt, readiness, signing_secret=SECRET))
     async with httpx.AsyncClient(transport=transport, base_url="http://app") as client:
         yield Wire(client, heard, told)
 

@@ -16,7 +16,7 @@ from app.sandbox.slack.server import create_app
 from app.sandbox.slack.world import World
 from tests.person import Person
 from tests.sandbox.slack.peer import MANIFEST, new_peer
-from tests.sandbox.slack.running import free_socket, running
+from tests.serving import free_socket, serving
 
 
 @dataclass(slots=True)
@@ -49,7 +49,7 @@ async def desks() -> AsyncIterator[Callable[..., Any]]:
                 return await handler.handle(request)
 
             slack.router.routes.append(Route("/slack/events", endpoint, methods=["POST"]))
-            await stack.enter_async_context(running(slack, bound))
+            await stack.enter_async_context(serving(slack, bound))
             people = await stack.enter_async_context(AsyncExitStack())
             return Desk(world, slack, client, people)
 

@@ -1,0 +1,11 @@
+"""How a call to Slack's Web API can fail, and why in a word, for the log."""
+
+import aiohttp
+from slack_sdk.errors import SlackApiError
+
+NOT_TAKEN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
+
+
+def reason(error: Exception) -> str:
+    """Slack's own code, such as invalid_blocks or ratelimited, where it gave one."""
+    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
