@@ -51,7 +51,7 @@ class Provider(Timers, Protocol):
     async def members(self) -> list[Member]: ...
 
     async def find_task(self, text: str) -> Task | None:
-        """The task that `text` names exactly: an id, a custom id or a link. None when there is none."""
+        """The task that `text` names exactly: an id, a custom id, a link, or `id:` and the provider's own id; else None."""
 
     async def search(self, text: str) -> list[Task]:
         """Tasks whose name, custom id or place contains every word of `text`, likeliest first."""

@@ -13,7 +13,7 @@ from app.core.tokens import Token
 from app.core.words import Slot, Word
 
 _BILLABLE = {"billable": True, "unbillable": False, "nonbillable": False, "non-billable": False}
-_NOT = ("not", "non", "no", "isn't", "isn’t")
+_NOT = ("not", "non", "no", "isn't", "isn’t", "never")
 _DASHES = ("-", "–", "—")
 _LIKE_A_TIME = re.compile(r"[-+−–—]?[0-9]{1,2}|[0-9]{1,2}[0-5][05]")
 _MOST_WORDS = 6  # “Tue 3 Mar 2026” has four, “1 hour and 30 minutes” five, “at” may stand before

@@ -65,12 +65,23 @@ _UNIT_AFTER_RANGE = re.compile(
 )
 
 
+_REST_OF_A_LENGTH = re.compile(r"(?:and )?(?:an? )?(?:half|quarter)(?![\w'’-])|(?:minus|less) ")
+_DAY_IN_ANOTHER_FORM = re.compile(
+    r"(?:on )?(?:the )?[0-9]{1,2}(?:st|nd|rd|th)(?![\w'’-])|on [0-9]{1,2}(?![\w.:-])|(?:on |at )?(?:the )?weekend(?![\w'’-])"
+    r"|\((?:yesterday|today|mon|tue|wed|thu|fri|sat|sun)|[0-9]{4}-[0-9]{2}-[0-9]{2}t[0-9]"
+)
+
+
 def refuse_slips(run: list[str], when: When, *, today: date, zone: ZoneInfo) -> None:
     """`run` is what follows `when`: the next few words, unquoted. Raises `NotUnderstood`."""
     if not run:
         return
     text = " ".join(run).casefold()
     _refuse_link(run, today, zone)
+    if when.has_length and (found := _REST_OF_A_LENGTH.match(text)):
+        raise NotUnderstood(f"How long was it in all? I can't read “{found[0].strip()}”. {QUOTE_IT}", field="duration")
+    if when.has_length and (found := _DAY_IN_ANOTHER_FORM.match(text)):
+        raise NotUnderstood(f"Which day is “{found[0]}”? Write yesterday, mon or 18 nov. {QUOTE_IT}", field="day")
     if when.has_length and (found := _TIMES_SO_MANY.match(text)):
         raise NotUnderstood(f"How long was it in all? I don't multiply by “{found[0]}”. {QUOTE_IT}", field="duration")
     if when.range and (found := _UNIT_AFTER_RANGE.match(text)):

@@ -18,6 +18,8 @@ from app.core.worklist import Worklist
 
 log = logging.getLogger(__name__)
 
+_SHORTEST = timedelta(seconds=1)
+
 
 @dataclass(frozen=True, slots=True)
 class Started:
@@ -52,10 +54,12 @@ class Tracker:
             return Started(running)
         if running and at and running.start >= at:
             raise NotUnderstood(f"{_name(running)} was started after that. Cancel it first, or start at a later time.")
+        if running:
+            _check_length(running, begins)
         is_native = caller.provider.capabilities.native_timer and account == caller.account and at is None
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, work, running)
-        stopped = await self._stop(caller, account, running, begins, part=":before") if running else None
+        stopped = await self._stop(caller, account, running, at, part=":before") if running else None
         try:
             timer = await (
                 self._native(caller, work) if is_native else self.held.start(account, work, begins, caller.operation_id)
@@ -109,9 +113,12 @@ class Tracker:
     async def _stop(
         self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str
     ) -> TimeEntry:
-        _check_end(timer, at or self.clock.now(), self.clock.now())
+        end = at or max(self.clock.now(), timer.start + _SHORTEST)
+        if at:
+            _check_end(timer, at, self.clock.now())
+        _check_length(timer, end)
         if timer.is_held:
-            return await self._stop_held(caller, account, timer, at or self.clock.now())
+            return await self._stop_held(caller, account, timer, end)
         if account != caller.account:
             raise NotAllowed(f"<@{account.user}> runs {_name(timer)} with their own sign-in. Only they can stop it.")
         entry = await self.journal.write(f"{caller.operation_id}{part}", caller.provider, Stop(timer, at))
@@ -147,8 +154,13 @@ def _check_end(timer: Timer, end: datetime, now: datetime) -> None:
     length = end - timer.start
     if end > now:
         raise NotUnderstood("That is still to come. A timer stops now or earlier.", field="end")
-    if length < timedelta(seconds=1):
+    if length < _SHORTEST:
         raise NotUnderstood(f"{_name(timer)} was started later than that. Give a later end, or cancel it.", field="end")
+    _check_length(timer, end)
+
+
+def _check_length(timer: Timer, end: datetime) -> None:
+    length = end - timer.start
     if length > LONGEST:
         raise NotUnderstood(
             f"{_name(timer)} has run for {format_duration(length)}, longer than a day. "

@@ -31,7 +31,7 @@ class Worklist:
     async def task(self, caller: Caller, named: str) -> Task:
         """The task with that id, custom id or link. Raises `TaskNotFound`."""
         wanted = named.removeprefix("id:")
-        found = await self._known(caller, wanted) or await caller.provider.find_task(wanted)
+        found = await self._known(caller, wanted) or await caller.provider.find_task(named)
         if found is None:
             raise TaskNotFound(
                 f"There is no task {wanted} that you can see in {caller.provider.label}. "
@@ -46,7 +46,7 @@ class Worklist:
             found = await caller.provider.search("")
         elif is_task_id(typed.strip()):
             exact = await caller.provider.find_task(typed.strip())
-            found = [exact] if exact else []
+            return [exact] if exact else []
         else:
             recent = [task for task in recent if _fits(task, typed)]
             found = await caller.provider.search(typed)
@@ -100,9 +100,17 @@ class Worklist:
 
 
 def _fits(task: Task, typed: str) -> bool:
-    """Every word of `typed` begins a word of the task's name, custom id or place."""
-    words = _folded(f"{task.name} {task.custom_id} {task.place}").replace("/", " ").split()
-    return all(any(word.startswith(part) for word in words) for part in _folded(typed).replace("/", " ").split())
+    """Every word of `typed` begins a word of the task's name, custom id or place, and not all of them its place's."""
+    own, place = _words(f"{task.name} {task.custom_id}"), _words(task.place)
+    parts = _words(typed)
+    is_own = [any(word.startswith(part) for word in own) for part in parts]
+    return any(is_own) and all(
+        fits or any(word.startswith(part) for word in place) for part, fits in zip(parts, is_own, strict=True)
+    )
+
+
+def _words(text: str) -> list[str]:
+    return _folded(text).replace("/", " ").split()
 
 
 def _folded(text: str) -> str:

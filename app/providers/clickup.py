@@ -108,7 +108,10 @@ class ClickUp:
             raise EntryNotFound(NO_LONGER_THERE)
         if wire.is_running(raw):
             raise EntryNotFound(STILL_RUNS)
-        return _readable(wire.time_entry(raw, assignee=self.account.user_id), is_write=False)
+        # An entry that does not say whose it is counts as the caller's own only where the token is theirs.
+        return _readable(
+            wire.time_entry(raw, assignee=self.account.user_id if self.speaks_for_self else ""), is_write=False
+        )
 
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         """POST …/time_entries (Create a time entry). Not idempotent: the same body twice makes two entries."""
@@ -116,8 +119,11 @@ class ClickUp:
             raise Refused(TOO_SHORT, field="duration")
         body = wire.create_body(draft, assignee=self._named(draft.assignee))
         answer = await self.calls.write("POST", self._where(), body, about=_about(draft.work))
-        made = wire.time_entry(wire.first_object(answer), assignee=draft.assignee, known=draft.work)
-        return _readable(made, is_write=True)
+        made = wire.first_object(answer)
+        entry = wire.time_entry(made, assignee=draft.assignee, known=draft.work)
+        if entry is None and (entry_id := wire.identifier(made.get("id"))):  # an id is a yes; the rest is what was sent
+            entry = TimeEntry(entry_id, draft.work, draft.start, draft.end, draft.assignee)
+        return _readable(entry, is_write=True)
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PUT …/time_entries/{timer_id} (Update a time entry), then its tags, each only where something differs."""
@@ -154,7 +160,10 @@ class ClickUp:
         """POST …/time_entries/start (Start a time entry): ClickUp stops by itself what ran before, and doesn't say so."""
         self._check_owner()
         answer = await self.calls.write("POST", self._where("start"), wire.start_body(work), about=_about(work))
-        started = wire.timer(wire.first_object(answer), assignee=self.account.user_id, known=work)
+        made = wire.first_object(answer)
+        started = wire.timer(made, assignee=self.account.user_id, known=work)
+        if started is None and (timer_id := wire.identifier(made.get("id"))):
+            started = Timer(timer_id, work, self.calls.clock.now(), self.account.user_id)
         return _readable(started, is_write=True)
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:

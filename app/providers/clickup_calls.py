@@ -44,7 +44,7 @@ class Gate:
 
 def path(*parts: str) -> str:
     """Each part is one segment whatever it holds, so that no id can lead anywhere else."""
-    return "".join("/" + quote(part, safe="") for part in parts)
+    return "".join("/" + (quote(part, safe="") if part.strip(".") else "%2E") for part in parts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -96,7 +96,10 @@ class TaskFinder:
     found: Shelf
 
     async def find(self, text: str) -> Task | None:
-        for reference in references(text, self.workspace_id):
+        """`id:` in front says that the rest is ClickUp's own id, whatever it looks like."""
+        exact = text.strip().removeprefix("id:")
+        readings = [Reference(exact, False)] if exact != text.strip() else references(text, self.workspace_id)
+        for reference in readings:
             known = self._listed(reference) or await self._found(reference)
             if known:
                 return known

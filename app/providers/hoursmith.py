@@ -74,7 +74,7 @@ class Hoursmith:
         return await self.people.members()
 
     async def find_task(self, text: str) -> Task | None:
-        return await self.finder.find(text)
+        return await self.finder.find(text.removeprefix("id:"))
 
     async def search(self, text: str) -> list[Task]:
         return await self.finder.search(text)

@@ -11,7 +11,7 @@ from app.core.errors import Ambiguous, NotReached, NotSaved, NotUnderstood, Read
 from app.core.phrases import Phrase, line, pinned, read
 from app.slack import ids, messages
 from app.slack.blocks import Block
-from app.slack.call import Answer, Call, Form, Handler, Reply
+from app.slack.call import UNKNOWN_ZONE, Answer, Call, Form, Handler, Reply
 from app.slack.commands import COMMANDS, WORDS
 from app.slack.mentions import with_names
 
@@ -72,11 +72,8 @@ def error_in_form(view: Block, error: TimerError) -> Block:
 
 
 def _require_zone(call: Call, phrase: Phrase) -> None:
-    says_when = phrase.start or phrase.end or phrase.day
-    if says_when and not call.is_zone_known:
-        raise NotUnderstood(
-            "Slack didn't tell me your time zone, so I can't be sure what that time means. Try again in a minute."
-        )
+    if (phrase.start or phrase.end or phrase.day) and not call.is_zone_known:
+        raise NotUnderstood(UNKNOWN_ZONE)
 
 
 def _choices(call: Call, error: SeveralTasks) -> list[Reading]:

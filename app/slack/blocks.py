@@ -10,7 +10,7 @@ from typing import Any
 Block = dict[str, Any]
 
 MOST_BLOCKS = 50
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def escape(text: str) -> str:
@@ -111,7 +111,7 @@ def typeahead(placeholder: str, initial: Block | None = None) -> Block:
 
 
 def many_typeahead(placeholder: str, initial: Sequence[Block] = ()) -> Block:
-    element: Block = {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": 20}
+    element: Block = {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": 100}
     return element | _initial("initial_options", list(initial)) | _placeholder(placeholder)
 
 

@@ -16,6 +16,8 @@ from app.core.words import Word
 from app.core.worklist import Worklist
 from app.slack.blocks import Block
 
+UNKNOWN_ZONE = "Slack didn't tell me your time zone, so I can't be sure what that time means. Try again in a minute."
+
 
 @dataclass(frozen=True, slots=True)
 class Services:

@@ -6,6 +6,7 @@ Slack gets its ack and the answer follows through `response_url` when it is ther
 
 import asyncio
 import logging
+import secrets
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -49,7 +50,7 @@ class Front:
             await (ack(**ephemeral(reply)) if reply else ack())
             return
         await ack(**ephemeral(messages.still_waiting(self.label)))
-        self.background.start(self._follow_up(work, body["response_url"]))
+        self.background.start(self._follow_up(work, body))
 
     async def click(self, ack: Ack, body: Body) -> None:
         self.background.start(self._click(body, body["actions"][0]))
@@ -90,15 +91,15 @@ class Front:
         await self.background.drain(seconds)
 
     async def _command(self, body: Body) -> Reply | None:
-        act = ids.operation_id("command", body["trigger_id"])
+        act = ids.operation_id("command", body.get("trigger_id") or secrets.token_hex(8))
         found = await answer(self._call(body, act), spoken(body.get("text") or ""))
         retry = (ids.FORM, found.said if isinstance(found, Form) else "")
         return await self._deliver_or_open(act, found, body, retry, replaces=False)
 
-    async def _follow_up(self, work: "asyncio.Task[Reply | None]", response_url: str) -> None:
+    async def _follow_up(self, work: "asyncio.Task[Reply | None]", body: Body) -> None:
         reply = await work
-        if reply:
-            await self.outgoing.respond(response_url, reply, replaces=False)
+        if reply and not await self.outgoing.respond(body.get("response_url", ""), reply, replaces=False):
+            await self.outgoing.say(_who(body)[1], reply)
 
     async def _click(self, body: Body, action: Body) -> None:
         """A second click on the same button of the same message changes nothing, unless the first was refused."""
@@ -138,7 +139,7 @@ class Front:
         if isinstance(found, Reply):
             return found
         origin = Origin(body.get("response_url", ""), replaces)
-        is_open = await self.forms.open(found, _who(body), body["trigger_id"], act, origin)
+        is_open = await self.forms.open(found, _who(body), body.get("trigger_id", ""), act, origin)
         return None if is_open else messages.form_expired(*retry)
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:

@@ -52,7 +52,7 @@ class Outgoing:
     async def open(self, trigger_id: str, view: Block) -> Body | None:
         """The view as Slack opened it; a trigger lasts three seconds."""
         try:
-            return dict((await self.slack.views_open(trigger_id=trigger_id, view=view))["view"])
+            return dict((await self.slack.views_open(trigger_id=trigger_id, view=view)).get("view") or {})
         except NOT_TAKEN as error:
             log.warning("form not opened: %s", reason(error))
             return None

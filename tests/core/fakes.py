@@ -124,6 +124,7 @@ class FakeProvider:
 
     async def find_task(self, text: str) -> Task | None:
         await self.service.called("find_task")
+        text = text.removeprefix("id:")
         return next((task for task in self.service.tasks if text in (task.id, task.custom_id, task.url)), None)
 
     async def search(self, text: str) -> list[Task]:

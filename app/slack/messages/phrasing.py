@@ -12,7 +12,7 @@ from app.slack.call import Call
 
 
 def title(work: Work) -> str:
-    return escape(cut(plain_title(work), 200)).replace("*", "∗")
+    return escape(cut(" ".join(plain_title(work).split()), 200)).replace("*", "∗")
 
 
 def plain_title(work: Work) -> str:
@@ -102,5 +102,5 @@ def entry_buttons(call: Call, entry: TimeEntry, index: int = 0) -> Block:
     question = confirm("Delete this entry?", f"{span_of(call, entry)} will be gone for good.", "Delete it")
     return actions(
         button("Edit", ids.action_id(ids.EDIT, index), entry.id),
-        button("Delete", ids.action_id(ids.DELETE, index), entry.id, style="danger", confirm=question),
+        button("Delete", ids.action_id(ids.DELETE, index), entry.id, confirm=question),
     )

@@ -11,9 +11,11 @@ from app.slack.call import Call, Reply
 
 
 def question_asked(call: Call, sentence: str, readings: Sequence[Reading]) -> Reply:
+    # A button carries 2,000 characters: a longer line is not offered, for it would lose its end.
     buttons = [
-        button(reading.label, ids.action_id(ids.SAY, index), cut(reading.line, 2000))
+        button(reading.label, ids.action_id(ids.SAY, index), reading.line)
         for index, reading in enumerate(readings)
+        if len(reading.line) <= 2000
     ]
     return Reply(sentence, (section(f":thinking_face:  {escape(sentence)}"), *([actions(*buttons)] if buttons else [])))
 

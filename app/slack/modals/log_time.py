@@ -1,6 +1,7 @@
 """The form to log time: what it shows, and what is read out of it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -26,7 +27,7 @@ from app.slack.blocks import (
     time_input,
     typeahead,
 )
-from app.slack.call import Answer, Call, Form
+from app.slack.call import UNKNOWN_ZONE, Answer, Call, Form
 
 _LOOK_UP_SECONDS = 5
 
@@ -134,13 +135,25 @@ async def _work(call: Call, caller: Caller, before: TimeEntry | None) -> Work:
     if before and before.work.task and before.work.task.id == task_id:
         task: Task | None = before.work.task
     else:
-        task = await call.services.worklist.task(caller, task_id) if task_id else None
+        task = await call.services.worklist.task(caller, f"id:{task_id}") if task_id else None
     tags = tuple(str(tag["value"]) for tag in _element(call, ids.TAGS).get("selected_options") or [])
     billable = bool(_element(call, ids.BILLABLE).get("selected_options"))
-    return Work(task, _text(call, ids.DESCRIPTION), tags, billable)
+    return _with_what_was_cut(Work(task, _text(call, ids.DESCRIPTION), tags, billable), before)
+
+
+def _with_what_was_cut(work: Work, before: TimeEntry | None) -> Work:
+    """A field shows the beginning of what is too long for it; left alone, it stands for all of it."""
+    if before is None:
+        return work
+    whole = before.work.description
+    tags = {tag[:150]: tag for tag in before.work.tags}
+    description = whole if work.description == whole[:3000].strip() else work.description
+    return replace(work, description=description, tags=tuple(tags.get(tag, tag) for tag in work.tags))
 
 
 def _times(call: Call, before: TimeEntry | None) -> tuple[datetime, datetime]:
+    if not call.is_zone_known:
+        raise NotUnderstood(UNKNOWN_ZONE, field=ids.DATE)
     day = date.fromisoformat(_element(call, ids.DATE).get("selected_date") or call.today.isoformat())
     if day > call.today:
         raise NotUnderstood("That day is still to come.", field=ids.DATE)
