@@ -42,7 +42,7 @@ def free_port() -> int:
 
 
 @asynccontextmanager
-async def outside(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[Outside]:
+async def outside(folder: Path, *, socket_mode: bool = False, refusals: int = 0) -> AsyncIterator[Outside]:
     port = free_port()
     url = "" if socket_mode else f"http://127.0.0.1:{port}"
     slack_socket, slack = free_socket()
@@ -64,7 +64,9 @@ async def outside(folder: Path, *, socket_mode: bool = False) -> AsyncIterator[O
     }
     if socket_mode:
         env["SLACK_APP_TOKEN"] = world.app_token
-    async with serving(create_slack(world), slack_socket), serving(clickup.create_app(workspace), clickup_socket):
+    slack_app = create_slack(world)
+    slack_app.state.courier.sockets.refusals = refusals
+    async with serving(slack_app, slack_socket), serving(clickup.create_app(workspace), clickup_socket):
         yield Outside(slack, world, workspace, env, port)
 
 
@@ -144,6 +146,13 @@ async def test_socket_mode_needs_no_address(tmp_path: Path) -> None:
                 assert unsigned.status == 404
             code, printed = await ended(process, signal.SIGINT)
         assert code == 0, printed
+
+
+async def test_socket_mode_gets_over_a_handshake_that_slack_refuses(tmp_path: Path) -> None:
+    async with outside(tmp_path, socket_mode=True, refusals=1) as out:
+        await app(out, "people", "link", *ADA, *MAPPED)
+        async with served(out), Person(out.slack, "Ada") as ada:
+            assert "No timer is running" in (await ada.types("/timer"))[0]
 
 
 async def test_an_answer_under_way_is_finished_before_it_stops(tmp_path: Path) -> None:

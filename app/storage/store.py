@@ -47,13 +47,14 @@ class SqlStore:
         return [self._listed(row) for row in await self.engine.read(queries.ACCOUNTS, team=team)]
 
     async def link(self, account: Account) -> None:
-        """Raises `NotAllowed` when another Slack user has that user of the provider already."""
+        """Raises `NotAllowed` when another Slack user has that user already, or a held timer would change hands."""
         owner = Owner(account.team, account.user, account.provider)
         sealed = self.vault.seal(account.credential, owner) if account.credential else None
         values = rows.account_values(account, sealed)
 
         def work(execute: Execute) -> None:
             _refuse_taken(execute, account)
+            _refuse_handing_over_a_timer(execute, account)
             execute(queries.LINK, **values, now=rows.time_text(self.now()))
 
         await self.engine.write(work)
@@ -171,6 +172,15 @@ class SqlStore:
             return rows.account_of(row, self._credential(row))
         except NotConnected:
             return rows.account_of(row, None)
+
+
+def _refuse_handing_over_a_timer(execute: Execute, account: Account) -> None:
+    """A timer that is held for one user of the provider must not become another one's hours."""
+    mine = {"team": account.team, "user": account.user}
+    known = execute(queries.ACCOUNT, **mine)
+    is_same = known and (known[0]["workspace_id"], known[0]["user_id"]) == (account.workspace_id, account.user_id)
+    if known and not is_same and execute(queries.HELD_TIMER, **mine):
+        raise NotAllowed(f"A timer of {account.user} is still running. Stop or cancel it first, then link anew.")
 
 
 def _refuse_taken(execute: Execute, account: Account) -> None:

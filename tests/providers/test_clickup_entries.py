@@ -175,6 +175,12 @@ async def test_a_task_that_the_answer_only_numbers_keeps_its_name(clickup: Click
     assert (await clickup.create(DRAFT)).work.task == FIX_LOGIN
 
 
+async def test_a_success_that_holds_only_an_id_is_a_success(clickup: ClickUp, server: Server) -> None:
+    server.answers("POST", ENTRIES, {"data": {"id": "4057"}})
+    made = await clickup.create(DRAFT)
+    assert (made.id, made.work, made.start, made.end) == ("4057", DRAFT.work, DRAFT.start, DRAFT.end)
+
+
 @pytest.mark.parametrize(
     "body", ["", "null", "7", "{}", '{"data":null}', '{"data":[]}', "<html>", '{"data":{"id":1', "[]"]
 )

@@ -172,3 +172,10 @@ async def test_a_form_whose_origin_is_forgotten_is_told_by_direct_message(wire: 
     [said] = [call.arguments for call in stage.world.calls if call.method == "chat.postMessage"]
     assert said["channel"] == "U0ADA"
     assert "Logged: Tue 3 Mar" in words(said)
+
+
+async def test_an_id_typed_into_the_typeahead_offers_that_task_or_nothing(ada: Person) -> None:
+    await ada.types("/timer log 30m yesterday DEV-14")
+    await ada.types("/timer log")
+    assert await ada.suggestions("Task", "DEV-12") == ["DEV-12  Fix login"]
+    assert await ada.suggestions("Task", "DEV-999") == []

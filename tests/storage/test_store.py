@@ -128,6 +128,15 @@ async def test_a_running_held_timer_keeps_its_account(store: SqlStore):
     assert await store.held_timer("T1", "UADA") == running("timer1")
 
 
+async def test_a_running_held_timer_stays_with_the_user_it_is_for(store: SqlStore):
+    await store.link(ada())
+    await store.hold("T1", "UADA", running("timer1"))
+    await store.link(ada(credential=TOKEN))
+    with pytest.raises(NotAllowed, match="Stop or cancel it first"):
+        await store.link(ada(user_id="999"))
+    assert (await store.account("T1", "UADA")).user_id == ada().user_id
+
+
 async def test_unlinking_by_force_drops_the_held_timer(store: SqlStore):
     await store.link(ada())
     await store.hold("T1", "UADA", running("timer1"))
