@@ -24,7 +24,11 @@ def entry_logged(call: Call, caller: Caller, entry: TimeEntry, whose: Account) -
     )
     return Reply(
         text,
-        (section("\n".join(lines)), *phrasing.notes(phrasing.details(entry.work)), phrasing.entry_buttons(call, entry)),
+        (
+            section("\n".join(lines)),
+            *phrasing.notes(phrasing.details(entry.work), phrasing.kept_as_text(call, "log 1h yesterday …")),
+            phrasing.entry_buttons(call, entry),
+        ),
     )
 
 

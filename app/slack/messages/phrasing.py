@@ -10,6 +10,8 @@ from app.slack import ids
 from app.slack.blocks import Block, actions, button, confirm, context, cut, escape
 from app.slack.call import Call
 
+_DAYS = frozenset(["today", "yesterday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"])
+
 
 def title(work: Work) -> str:
     return escape(cut(" ".join(plain_title(work).split()), 200)).replace("*", "∗")
@@ -25,6 +27,19 @@ def details(work: Work) -> str:
     parts = [cut(work.description, 300) if work.task else ""]
     parts += [" ".join(f"#{tag}" for tag in work.tags), "billable" if work.billable else ""]
     return "  ·  ".join(escape(part) for part in parts if part)
+
+
+def kept_as_text(call: Call, example: str) -> str:
+    """Times stand before the task; what looks like one at the end of the text stays text, and that is said."""
+    said, words = call.phrase, call.phrase.text.casefold().split()[-2:]
+    if not words or said.start or said.end or said.day:
+        return ""
+    is_time = len(words) == 2 and (
+        (words[0] == "at" and words[1][0].isdigit()) or (words[1] == "ago" and words[0][0].isdigit())
+    )
+    if not is_time and words[-1] not in _DAYS:
+        return ""
+    return f"The day or time at the end was kept as text. To say when, put it before the task: {example}"
 
 
 def notes(*notes: str) -> list[Block]:

@@ -17,8 +17,7 @@ def timer_started(call: Call, caller: Caller, started: Started) -> Reply:
     notes = [phrasing.details(timer.work)]
     if timer.is_held:
         notes.append(f"Kept here and saved to {caller.provider.label} as one entry when it stops.")
-    if _looks_like_a_time(call.phrase.text) and not call.phrase.start:
-        notes.append("The time in the text was kept as text. To start earlier, put it first: start at 9:30 …")
+    notes.append(phrasing.kept_as_text(call, "start at 9:30 …"))
     first = [
         section(
             f":arrow_forward:  *{phrasing.title(timer.work)}*\nRunning{whose} since {phrasing.clock(call, timer.start)}"
@@ -59,10 +58,3 @@ def timer_dropped(call: Call, timer: Timer) -> Reply:
     length = phrasing.length(timer.elapsed(call.now))
     text = f"Dropped {phrasing.plain_title(timer.work)} after {length}. Nothing was saved."
     return Reply(text, (section(f":wastebasket:  {escape(text)}"),))
-
-
-def _looks_like_a_time(text: str) -> bool:
-    words = text.casefold().split()[-2:]
-    return len(words) == 2 and (
-        (words[0] == "at" and words[1][0].isdigit()) or (words[1] == "ago" and words[0][0].isdigit())
-    )
