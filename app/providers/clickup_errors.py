@@ -2,9 +2,8 @@
 
 import json
 import re
-import unicodedata
 from collections.abc import Mapping
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.core.errors import (
@@ -18,9 +17,9 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
+from app.providers.answers import at_epoch, quotable, seconds_after
 from app.providers.http import Answer
 
-QUOTED_LENGTH = 200
 LONGEST_WAIT = timedelta(
     minutes=2
 )  # the window is a minute; a clock that is wrong must not lock anybody out for longer
@@ -101,7 +100,7 @@ def no_answer(what: str, *, is_write: bool) -> NoAnswer:
 
 def reset_at(headers: Mapping[str, str], now: datetime) -> datetime:
     """When requests are taken again, aware UTC; never in the past and never far away, whatever the headers say."""
-    moment = _epoch(headers.get("x-ratelimit-reset", "")) or _after(headers.get("retry-after", ""), now)
+    moment = at_epoch(headers.get("x-ratelimit-reset", "")) or seconds_after(headers.get("retry-after", ""), now)
     return min(max(moment or now + USUAL_WAIT, now + timedelta(seconds=1)), now + LONGEST_WAIT)
 
 
@@ -166,24 +165,4 @@ def _said(text: str) -> tuple[str, str]:
         return "", ""
     if not isinstance(body, dict):
         return "", ""
-    return str(body.get("ECODE") or ""), _quotable(str(body.get("err") or ""))
-
-
-def _quotable(words: str) -> str:
-    """Without control, format and bidirectional characters, on one line."""
-    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in words[: QUOTED_LENGTH * 4])
-    return " ".join(plain.split())[:QUOTED_LENGTH]
-
-
-def _epoch(text: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(float(text), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
-def _after(text: str, now: datetime) -> datetime | None:
-    try:
-        return now + timedelta(seconds=float(text))
-    except (ValueError, OverflowError):
-        return None
+    return str(body.get("ECODE") or ""), quotable(str(body.get("err") or ""))

@@ -1,7 +1,6 @@
 """What Hoursmith's refusals mean, as sentences a person can act on: a pure function of the answer."""
 
 import json
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -20,9 +19,9 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
+from app.providers.answers import at_epoch, quotable, seconds_after
 from app.providers.http import Answer
 
-QUOTED_LENGTH = 200
 USUAL_WAIT = timedelta(seconds=10)  # the shorter of the two windows
 LONGEST_WAIT = timedelta(minutes=2)  # the longer one is a minute; a wrong clock must not lock anybody out for more
 
@@ -115,7 +114,7 @@ def no_answer(what: str, *, is_write: bool) -> NoAnswer:
 
 def opens_at(headers: Mapping[str, str], now: datetime) -> datetime:
     """When requests are taken again, aware UTC; never in the past and never far away, whatever the headers say."""
-    moment = _after(headers.get("retry-after", ""), now) or _epoch(headers.get("x-ratelimit-reset", ""))
+    moment = _after(headers.get("retry-after", ""), now) or at_epoch(headers.get("x-ratelimit-reset", ""))
     return min(max(moment or now + USUAL_WAIT, now + timedelta(seconds=1)), now + LONGEST_WAIT)
 
 
@@ -133,7 +132,7 @@ def _missing(about: About) -> TimerError:
 def _invalid(said: Said) -> Refused:
     reasons = "; ".join(f"{name}: {reason}" for name, reason in said.fields.items()) or said.message or "something"
     named = next((_FIELDS[name] for name in said.fields if name in _FIELDS), "")
-    return Refused(f"Hoursmith can't take this: “{_quotable(reasons)}”. Change that and try again.", field=named)
+    return Refused(f"Hoursmith can't take this: “{quotable(reasons)}”. Change that and try again.", field=named)
 
 
 def _said(text: str) -> Said | None:
@@ -150,31 +149,16 @@ def _said(text: str) -> Said | None:
     fields = error.get("fields")
     return Said(
         code=str(error.get("code") or ""),
-        message=_quotable(str(error.get("message") or "")),
-        plan=_quotable(str(error.get("requiredPlan") or "")),
+        message=quotable(str(error.get("message") or "")),
+        plan=quotable(str(error.get("requiredPlan") or "")),
         fields={str(name): str(reason) for name, reason in fields.items()} if isinstance(fields, dict) else {},
     )
 
 
-def _quotable(words: str) -> str:
-    """Without control, format and bidirectional characters, on one line."""
-    plain = "".join(" " if unicodedata.category(c)[0] in "CZ" else c for c in words[: QUOTED_LENGTH * 4])
-    return " ".join(plain.split())[:QUOTED_LENGTH]
-
-
-def _epoch(text: str) -> datetime | None:
-    try:
-        return datetime.fromtimestamp(float(text), UTC)
-    except (ValueError, OverflowError, OSError):
-        return None
-
-
 def _after(text: str, now: datetime) -> datetime | None:
     """Seconds, or a date as HTTP writes it."""
-    try:
-        return now + timedelta(seconds=float(text))
-    except (ValueError, OverflowError):
-        pass
+    if moment := seconds_after(text, now):
+        return moment
     try:
         return parsedate_to_datetime(text).astimezone(UTC)
     except (ValueError, OverflowError):

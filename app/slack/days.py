@@ -32,10 +32,10 @@ async def show_week(call: Call) -> Answer:
     return messages.week_shown(call, monday, entries)
 
 
-async def pick_entry(call: Call, day: date | None) -> Answer:
-    """The day's entries, each with its buttons."""
+async def pick_entry(call: Call) -> Answer:
+    """The entries of the day that was said, each with its buttons."""
     caller = await call.caller()
-    shown = day or call.today
+    shown = call.phrase.day or call.today
     entries = await call.services.logbook.entries(caller, shown)
     return messages.entries_to_pick(call, shown, entries)
 

@@ -13,9 +13,11 @@ async def tasks(call: Call) -> Block:
     """Recent tasks first. Only what is shown is cut to Slack's hundred; what is searched is everything."""
     caller = await call.caller()
     found = await call.services.worklist.suggestions(caller, call.value)
+    if call.value.strip():
+        return _plain(found)
     recent = {task.id for task in await call.services.store.recent_tasks(caller.account)}
-    if call.value.strip() or not recent:
-        return {"options": [task_option(task) for task in found[:MOST_OPTIONS]]}
+    if not recent:
+        return _plain(found)
     groups = {"Recent": [task for task in found if task.id in recent]}
     groups["More"] = [task for task in found if task.id not in recent][: MOST_OPTIONS - len(groups["Recent"])]
     return {"option_groups": [_group(label, members) for label, members in groups.items() if members]}
@@ -29,6 +31,10 @@ async def tags(call: Call) -> Block:
     offered = [option(f"#{tag}", tag) for tag in known if typed.casefold() in tag.casefold()]
     new = [option(f"New tag: #{typed}", typed)] if typed and typed not in known else []
     return {"options": [*offered[: MOST_OPTIONS - len(new)], *new]}
+
+
+def _plain(found: list[Task]) -> Block:
+    return {"options": [task_option(task) for task in found[:MOST_OPTIONS]]}
 
 
 def _group(label: str, members: list[Task]) -> Block:

@@ -2,17 +2,12 @@
 
 from app.core.words import Slot, Word
 from app.slack import days
-from app.slack.call import Answer, Call, Command
-
-
-async def delete(call: Call) -> Answer:
-    return await days.pick_entry(call, call.phrase.day)
-
+from app.slack.call import Command
 
 COMMAND = Command(
     Word("delete", Slot.DAY, ("remove", "rm")),
     usage="delete [yesterday | mon | 18 nov]",
     summary="Pick an entry of the day and delete it.",
     examples=("delete", "delete yesterday"),
-    run=delete,
+    run=days.pick_entry,
 )

@@ -7,6 +7,7 @@ from app.core.accounts import Caller
 from app.core.dates import format_day
 from app.core.logbook import total
 from app.core.model import TimeEntry, Timer
+from app.core.times import start_of_day
 from app.slack.blocks import actions, context, cut, divider, escape, header, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
@@ -81,8 +82,7 @@ def _totals_by_title(entries: Sequence[TimeEntry]) -> list[tuple[str, timedelta]
 
 
 def _today_part(call: Call, timer: Timer) -> timedelta:
-    midnight = call.now.astimezone(call.zone).replace(hour=0, minute=0, second=0, microsecond=0)
-    return call.now - max(timer.start, midnight)
+    return call.now - max(timer.start, start_of_day(call.today, call.zone))
 
 
 def _somebody_else(call: Call) -> str:
