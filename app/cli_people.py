@@ -167,10 +167,10 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _known(provider: str) -> None:
-    from app.settings import Offered
+    from app.settings import ProviderName
 
-    if provider not in get_args(Offered):
-        offered = ", ".join(get_args(Offered))
+    if provider not in get_args(ProviderName):
+        offered = ", ".join(get_args(ProviderName))
         raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {offered}.")
 
 

@@ -113,8 +113,11 @@ async def work(settings: Settings) -> None:
 
 
 def connections(settings: Settings, http: Http, clock: Clock) -> Connections:
-    token = _secret(settings.clickup_token)
-    return Connections(http, clock, {"clickup": Site(settings.clickup_api_url, token, settings.clickup_workspace_id)})
+    clickup = Site(settings.clickup_api_url, _secret(settings.clickup_token), settings.clickup_workspace_id)
+    clockify = Site(settings.clockify_api_url, _secret(settings.clockify_api_key), settings.clockify_workspace_id)
+    hoursmith = Site(settings.hoursmith_api_url, _secret(settings.hoursmith_token))
+    sites = {"clickup": clickup, "clickup_legacy": clickup, "clockify": clockify, "hoursmith": hoursmith}
+    return Connections(http, clock, sites)
 
 
 def _assembled(

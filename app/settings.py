@@ -7,8 +7,7 @@ from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 S = TypeVar("S", bound=BaseSettings)
-Offered = Literal["clickup"]  # the services that the whole app is wired for, not only its adapters
-
+ProviderName = Literal["clickup", "clickup_legacy", "clockify", "hoursmith"]
 
 _CONFIG = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
@@ -69,11 +68,20 @@ class Settings(StorageSettings, ManifestSettings):
     slack_client_secret: SecretStr | None = None
     slack_api_url: str = "https://slack.com/api/"
 
-    provider: Offered = Field("clickup", description="for people who have not chosen")
+    provider: ProviderName = Field("clickup", description="for people who have not chosen")
 
     clickup_token: SecretStr | None = Field(None, description="workspace-wide token; people may bring their own")
     clickup_workspace_id: str = ""
     clickup_api_url: str = "https://api.clickup.com/api/v2"
+    clickup_client_id: str = Field("", description="people connect by OAuth; without it they paste a token into a form")
+    clickup_client_secret: SecretStr | None = None
+
+    clockify_api_key: SecretStr | None = Field(None, description="workspace-wide key; people may bring their own")
+    clockify_workspace_id: str = ""
+    clockify_api_url: str = "https://api.clockify.me/api/v1"
+
+    hoursmith_token: SecretStr | None = Field(None, description="hsk_…, organisation-wide; people may bring their own")
+    hoursmith_api_url: str = "https://hoursmith.app/api/v1"
 
     port: int = Field(3000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
@@ -97,6 +105,11 @@ class _Given(BaseSettings):
     slack_app_token: str = ""
     clickup_token: str = ""
     clickup_workspace_id: str = ""
+    clickup_client_id: str = ""
+    clickup_client_secret: str = ""
+    public_url: str = ""
+    clockify_api_key: str = ""
+    clockify_workspace_id: str = ""
 
 
 def load_settings() -> Settings:
@@ -133,6 +146,12 @@ def _missing(given: _Given) -> Iterator[str]:
         yield "SLACK_SIGNING_SECRET is missing. Without it nobody can tell Slack from a forger; or set SLACK_APP_TOKEN for Socket Mode."
     if given.clickup_token and not given.clickup_workspace_id:
         yield "CLICKUP_WORKSPACE_ID is missing. It is the number in ClickUp's address, and CLICKUP_TOKEN speaks in that workspace only."
+    if given.clockify_api_key and not given.clockify_workspace_id:
+        yield "CLOCKIFY_WORKSPACE_ID is missing. It is in the address of Clockify's settings, and CLOCKIFY_API_KEY speaks there only."
+    if given.clickup_client_id and not given.clickup_client_secret:
+        yield "CLICKUP_CLIENT_SECRET is missing. It stands beside CLICKUP_CLIENT_ID in ClickUp's settings, under Apps."
+    if given.clickup_client_id and not given.public_url:
+        yield "PUBLIC_URL is missing. ClickUp sends people back to it when they have signed in (CLICKUP_CLIENT_ID is set)."
 
 
 def _sentence(variable: str, kind: str, message: str) -> str:

@@ -39,7 +39,9 @@ class Accounts:
         account = await self.store.account(person.team, person.user)
         if account is None:
             raise NotConnected(self._how_to_connect(person.team, person.user))
-        return Caller(person, account, await self.connections.provider(account), operation_id)
+        provider = await self.connections.provider(account, person.zone)
+        await provider.learn()
+        return Caller(person, account, provider, operation_id)
 
     async def assignee(self, caller: Caller, slack_user: str) -> Account:
         """The account of the person whose time it is, the caller's own if that is who was named.

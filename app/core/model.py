@@ -52,7 +52,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """A person's link to a provider. Without a credential the workspace-wide token speaks for them."""
+    """A person's link to a provider. Without a credential the workspace-wide token speaks for them.
+
+    `region` is one of those that the provider keeps its customers' data in, "" where it has but one place.
+    """
 
     team: str
     user: str
@@ -62,6 +65,7 @@ class Account:
     role: Role
     assignee_permission: AssigneePermission
     credential: Secret | None = None
+    region: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +92,12 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What somebody works on, apart from when."""
+    """What somebody works on, apart from when. `billable` is None where nobody said: the provider decides then."""
 
     task: Task | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
-    billable: bool = False
+    billable: bool | None = False
 
     def retagged(self, add: Sequence[str], remove: Sequence[str]) -> "Work":
         kept = [tag for tag in self.tags if tag not in remove]
@@ -163,12 +167,16 @@ class Capabilities:
     either, `task_required` by a task alone. `timers_only`: time comes from a timer, never from a form.
     `locked_before`: nothing that starts earlier can be written or changed, aware UTC. Without `description` an entry
     has no room for words; without `clock_times` it keeps its day and its length, and not when in the day it was.
+    `billable_by_default`: what nobody called billable or unbillable may be either, as the project says.
+    `tags_in_text`: there are no tags, and those that come with an entry become words of its description.
     """
 
     native_timer: bool
     backdated_start: bool = False
     tags: bool = True
+    tags_in_text: bool = False
     billable: bool = True
+    billable_by_default: bool = False
     assignees: bool = False
     task_required: bool = False
     project_required: bool = False

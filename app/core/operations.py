@@ -64,7 +64,10 @@ Intent = Create | Update | Delete | Start | Stop | Cancel | Tag
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """`id` is made where the person acted (trigger, form, button), so a second delivery has the same one."""
+    """`id` is made where the person acted (trigger, form, button), so a second delivery has the same one.
+
+    It is `user`'s, whose time it is about, and was done `by` a Slack user of the same workspace, "" meaning the same.
+    """
 
     id: str
     team: str
@@ -76,6 +79,7 @@ class Operation:
     state: State = State.SENDING
     result: TimeEntry | Timer | None = None
     reason: str = ""
+    by: str = ""
 
     @property
     def kind(self) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from app.core.model import Account, Capabilities, Draft, Member, Person, Task, TimeEntry, Timer, Window, Work
 from app.core.operations import Operation, State
@@ -45,6 +46,9 @@ class Provider(Timers, Protocol):
     @property
     def capabilities(self) -> Capabilities: ...
 
+    async def learn(self) -> None:
+        """Reads what `capabilities` depend on, unless that was done a moment ago. Raises `SignInExpired` at most."""
+
     async def whoami(self) -> Member:
         """Whose token this is."""
 
@@ -78,8 +82,11 @@ class Provider(Timers, Protocol):
 
 
 class Connections(Protocol):
-    async def provider(self, account: Account) -> Provider:
-        """The account's provider, speaking with its own credential or the workspace-wide token."""
+    async def provider(self, account: Account, zone: ZoneInfo) -> Provider:
+        """The account's provider, speaking with its own credential or the workspace-wide token.
+
+        `zone` is the person's, for services that keep days instead of moments.
+        """
 
     def label(self, provider: str) -> str: ...
 

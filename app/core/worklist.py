@@ -26,7 +26,7 @@ class Worklist:
     async def work(self, caller: Caller, phrase: Phrase) -> Work:
         """What `phrase` is about. Raises `TaskNotFound` and `SeveralTasks`."""
         task, description = await self._task_and_description(caller, phrase)
-        return Work(task, description, phrase.tags, bool(phrase.billable))
+        return Work(task, description, phrase.tags, phrase.billable)
 
     async def task(self, caller: Caller, named: str) -> Task:
         """The task with that id, custom id or link. Raises `TaskNotFound`."""

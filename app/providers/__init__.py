@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
+from zoneinfo import ZoneInfo
 
 from app.core.errors import NoAnswer, NotConnected, NotReached
 from app.core.model import Account, Secret
@@ -16,10 +17,13 @@ from app.providers.freshness import Fresh, Shelf
 from app.providers.http import Http
 
 OWNER_KNOWN = timedelta(days=1)
+UTC_ZONE = ZoneInfo("UTC")
 
 
 class Connect(Protocol):
-    """Makes an adapter. `is_shared`: the token is the workspace-wide one; `speaks_for_self`: it is this account's own."""
+    """Makes an adapter. `is_shared`: the token is the workspace-wide one; `speaks_for_self`: it is this account's own;
+    `zone`: the person's.
+    """
 
     def __call__(
         self,
@@ -32,6 +36,7 @@ class Connect(Protocol):
         shelf: Shelf,
         is_shared: bool,
         speaks_for_self: bool,
+        zone: ZoneInfo,
     ) -> Provider: ...
 
 
@@ -71,17 +76,17 @@ class Connections:
     def label(self, provider: str) -> str:
         return SERVICES[provider].label if provider in SERVICES else provider
 
-    async def provider(self, account: Account) -> Provider:
+    async def provider(self, account: Account, zone: ZoneInfo = UTC_ZONE) -> Provider:
         """Raises `NotConnected` without a token, `NotReached` or `Refused` when the shared token's owner can't be read."""
         if account.provider not in SERVICES:
             raise NotConnected(
                 f"This app doesn't speak to {account.provider}. Ask whoever runs it which services it knows."
             )
         if account.credential:
-            return self._connect(account, account.credential, is_shared=False, speaks_for_self=True)
+            return self._connect(account, account.credential, zone, is_shared=False, speaks_for_self=True)
         token = self._shared_token(account)
         owner = await self._owner(account, token)
-        return self._connect(account, token, is_shared=True, speaks_for_self=owner == account.user_id)
+        return self._connect(account, token, zone, is_shared=True, speaks_for_self=owner == account.user_id)
 
     def _shared_token(self, account: Account) -> Secret:
         """The workspace-wide token speaks in its own workspace only."""
@@ -95,13 +100,15 @@ class Connections:
 
     async def _owner(self, account: Account, token: Secret) -> str:
         known: Fresh[str] = self.shelf.find(("owner", account.provider, token), lambda: Fresh(self.clock, OWNER_KNOWN))
-        adapter = self._connect(account, token, is_shared=True, speaks_for_self=False)
+        adapter = self._connect(account, token, UTC_ZONE, is_shared=True, speaks_for_self=False)
         try:
             return await known.get(lambda: _id_of_owner(adapter))
         except NoAnswer as error:
             raise NotReached(error.sentence) from None  # it was only asked who it is: nothing can have happened
 
-    def _connect(self, account: Account, token: Secret, *, is_shared: bool, speaks_for_self: bool) -> Provider:
+    def _connect(
+        self, account: Account, token: Secret, zone: ZoneInfo, *, is_shared: bool, speaks_for_self: bool
+    ) -> Provider:
         service = SERVICES[account.provider]
         return service.connect(
             http=self.http,
@@ -112,6 +119,7 @@ class Connections:
             shelf=self.shelf,
             is_shared=is_shared,
             speaks_for_self=speaks_for_self,
+            zone=zone,
         )
 
     def _site(self, account: Account) -> Site:

@@ -76,6 +76,9 @@ class ClickUp:
             assignees=self.account.assignee_permission is AssigneePermission.ANYONE,
         )
 
+    async def learn(self) -> None:
+        """ClickUp has no rules of a workspace's own."""
+
     async def whoami(self) -> Member:
         return await self.people.whoami()
 

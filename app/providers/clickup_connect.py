@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from app.core.model import Account, Member, Secret
 from app.core.ports import Clock
@@ -37,6 +38,7 @@ def connect(
     shelf: Shelf,
     is_shared: bool,
     speaks_for_self: bool,
+    zone: ZoneInfo,
 ) -> ClickUp:
     """`shelf` outlives the adapter: what one request learned, the next one with the same token knows."""
     gate = shelf.find(("clickup", base_url, token), Gate)

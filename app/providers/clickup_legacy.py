@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.core.errors import AccessDenied, EntryNotFound, Refused, TaskNotFound
 from app.core.model import Account, Capabilities, Draft, Member, Secret, Task, TimeEntry, Timer, Window, Work
@@ -71,6 +72,9 @@ class ClickUpLegacy:
     @property
     def capabilities(self) -> Capabilities:
         return Capabilities(native_timer=False, tags=False, billable=False, description=False, task_required=True)
+
+    async def learn(self) -> None:
+        """ClickUp has no rules of a workspace's own."""
 
     async def whoami(self) -> Member:
         return await self.people.whoami()
@@ -192,6 +196,7 @@ def connect(
     shelf: Shelf,
     is_shared: bool,
     speaks_for_self: bool,
+    zone: ZoneInfo,
 ) -> ClickUpLegacy:
     """It shares with the ClickUp adapter what the same token learned: people, tasks and the requests that are left."""
     clickup = clickup_connect.connect(
@@ -203,6 +208,7 @@ def connect(
         shelf=shelf,
         is_shared=is_shared,
         speaks_for_self=speaks_for_self,
+        zone=zone,
     )
     tracked = shelf.find(("clickup legacy", base_url, token), lambda: Shelf(limit=200))
     return ClickUpLegacy(account, clickup.calls, clickup.people, clickup.finder, tracked, speaks_for_self)

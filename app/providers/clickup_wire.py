@@ -126,7 +126,7 @@ def create_body(draft: Draft, *, assignee: str | None) -> dict[str, object]:
     body: dict[str, object] = {
         "start": to_ms(draft.start),
         "duration": to_ms(draft.end) - to_ms(draft.start),
-        "billable": draft.work.billable,
+        "billable": bool(draft.work.billable),
     }
     body |= _optional(draft.work, tags=coloured(draft.work.tags))
     return body if assignee is None else body | {"assignee": user_number(assignee)}
@@ -134,7 +134,7 @@ def create_body(draft: Draft, *, assignee: str | None) -> dict[str, object]:
 
 def start_body(work: Work) -> dict[str, object]:
     """StartatimeEntryrequest."""
-    return {"billable": work.billable} | _optional(work, tags=[{"name": name} for name in work.tags])
+    return {"billable": bool(work.billable)} | _optional(work, tags=[{"name": name} for name in work.tags])
 
 
 def update_body(before: TimeEntry, after: TimeEntry) -> dict[str, object]:
@@ -145,7 +145,7 @@ def update_body(before: TimeEntry, after: TimeEntry) -> dict[str, object]:
     body: dict[str, object] = {}
     if before.work.description != after.work.description:
         body["description"] = after.work.description
-    if before.work.billable != after.work.billable:
+    if after.work.billable not in (None, before.work.billable):
         body["billable"] = after.work.billable
     if (before.start, before.end) != (after.start, after.end):
         body |= {"start": to_ms(after.start), "end": to_ms(after.end)}
@@ -199,7 +199,7 @@ def _work(entry: Json, known: Work | None) -> Work:
         task=_entry_task(entry, known.task),
         description=text_of(entry["description"]) if "description" in entry else known.description,
         tags=tag_names(entry["tags"]) if "tags" in entry else known.tags,
-        billable=entry["billable"] in (True, 1, "1", "true") if "billable" in entry else known.billable,
+        billable=entry["billable"] in (True, 1, "1", "true") if "billable" in entry else bool(known.billable),
     )
 
 

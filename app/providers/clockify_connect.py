@@ -1,6 +1,7 @@
 """How a Clockify adapter is put together, and what it remembers from one request to the next."""
 
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from app.core.model import Account, Secret
 from app.core.ports import Clock
@@ -27,6 +28,7 @@ def connect(
     shelf: Shelf,
     is_shared: bool,
     speaks_for_self: bool,
+    zone: ZoneInfo,
 ) -> Clockify:
     """`shelf` outlives the adapter. Budget and writes are the workspace's, what was learned is one key's in it."""
     workspace = account.workspace_id

@@ -67,6 +67,7 @@ class Rules:
             native_timer=speaks_for_self,
             backdated_start=speaks_for_self and not is_bound,
             billable=self.lets_set_billable(account),
+            billable_by_default=True,
             assignees=self.has_time_for_others and account.assignee_permission is AssigneePermission.ANYONE,
             task_required=self.task_required,
             project_required=self.project_required or self.task_required,

@@ -162,7 +162,8 @@ def task_fields(task: Task | None) -> dict[str, object]:
 
 def work_body(work: Work, tags: Sequence[str], *, is_billable_said: bool) -> dict[str, object]:
     """The part of CreateTimeEntryRequest that says what, `tags` being ids. Raises `Refused`."""
-    body: dict[str, object] = {"billable": work.billable} if is_billable_said else {}
+    is_said = is_billable_said and work.billable is not None  # left out, the project decides
+    body: dict[str, object] = {"billable": work.billable} if is_said else {}
     description = description_of(work.description)
     return (
         body
@@ -197,7 +198,7 @@ def changed(entry: Json, before: Work, after: Work, tags: Sequence[str]) -> dict
     body = replacement(entry) | {"tagIds": list(tags)}
     if before.description != after.description:
         body["description"] = description_of(after.description)
-    if before.billable != after.billable:
+    if after.billable not in (None, before.billable):
         body["billable"] = after.billable
     if (before.task and before.task.id) != (after.task and after.task.id):
         body.pop("projectId", None)

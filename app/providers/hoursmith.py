@@ -62,10 +62,15 @@ class Hoursmith:
         return Capabilities(
             native_timer=False,
             tags=False,
+            tags_in_text=True,
+            billable_by_default=True,
             assignees=self.account.assignee_permission is AssigneePermission.ANYONE,
             project_required=True,
             clock_times=False,
         )
+
+    async def learn(self) -> None:
+        """Hoursmith has no rules of a workspace's own."""
 
     async def whoami(self) -> Member:
         return await self.people.whoami()

@@ -16,7 +16,6 @@ from app.providers.http import Http
 BASE_URL = "https://hoursmith.app/api/v1"
 MEMBERS_FRESH = timedelta(minutes=5)
 PROJECTS_FRESH = timedelta(minutes=1)
-UTC_ZONE = ZoneInfo("UTC")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +36,7 @@ def connect(
     shelf: Shelf,
     is_shared: bool,
     speaks_for_self: bool,
-    zone: ZoneInfo = UTC_ZONE,
+    zone: ZoneInfo,
 ) -> Hoursmith:
     """`shelf` outlives the adapter: what one request learned, the next one with the same token knows.
 

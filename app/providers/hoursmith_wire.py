@@ -68,12 +68,13 @@ def note_of(work: Work) -> str:
 
 
 def create_body(work: Work, *, day: date, seconds: int) -> dict[str, object]:
-    """CreateTimeEntry. `billable` is always said: left out, it means true. Raises `Refused` without a project."""
+    """CreateTimeEntry. Where nobody said `billable` Hoursmith decides. Raises `Refused` without a project."""
     body = _where_and_how_long(work, day=day, seconds=seconds)
     task = _ids(work.task)[1]
     if task:
         body["taskId"] = task
-    body["billable"] = work.billable
+    if work.billable is not None:
+        body["billable"] = work.billable
     if note_of(work):
         body["note"] = note_of(work)
     return body
@@ -84,7 +85,7 @@ def update_body(before: Work, after: Work, *, day: date, seconds: int) -> dict[s
     body = _where_and_how_long(after, day=day, seconds=seconds)
     if _ids(before.task) != _ids(after.task):
         body["taskId"] = _ids(after.task)[1] or None
-    if before.billable != after.billable:
+    if after.billable not in (None, before.billable):
         body["billable"] = after.billable
     if note_of(before) != note_of(after):
         body["note"] = note_of(after) or None
@@ -93,7 +94,8 @@ def update_body(before: Work, after: Work, *, day: date, seconds: int) -> dict[s
 
 def is_same(one: Work, other: Work) -> bool:
     """To Hoursmith, which knows a task by its ids and keeps tags as words of the note."""
-    return all(of(one) == of(other) for of in (lambda work: _ids(work.task), note_of, lambda work: work.billable))
+    is_as_billable = None in (one.billable, other.billable) or one.billable == other.billable
+    return is_as_billable and _ids(one.task) == _ids(other.task) and note_of(one) == note_of(other)
 
 
 def logged(raw: Json) -> Logged | None:

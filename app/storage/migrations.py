@@ -67,6 +67,16 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        2,
+        "regions, and who did it",
+        (
+            "alter table account add column region text not null default ''",
+            "alter table operation add column done_by text not null default ''",
+            "update operation set done_by = slack_user",
+            "create index operation_latest on operation (slack_team, done_by, accepted_at)",
+        ),
+    ),
 )
 
 

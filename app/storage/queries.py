@@ -27,11 +27,13 @@ ACCOUNTS = """
 # A credential outlives a relink only while it stays the same user of the same workspace.
 LINK = """
     insert into account (slack_team, slack_user, provider, workspace_id, user_id, role, assignee_permission,
-                         sealed, sealed_with, created_at, updated_at)
-    values (:team, :user, :provider, :workspace, :user_id, :role, :permission, :sealed, :sealed_with, :now, :now)
+                         region, sealed, sealed_with, created_at, updated_at)
+    values (:team, :user, :provider, :workspace, :user_id, :role, :permission,
+            :region, :sealed, :sealed_with, :now, :now)
     on conflict (slack_team, slack_user, provider) do update
     set workspace_id = excluded.workspace_id, user_id = excluded.user_id,
-        role = excluded.role, assignee_permission = excluded.assignee_permission, updated_at = excluded.updated_at,
+        role = excluded.role, assignee_permission = excluded.assignee_permission,
+        region = excluded.region, updated_at = excluded.updated_at,
         sealed = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
                  and account.user_id = excluded.user_id then account.sealed else excluded.sealed end,
         sealed_with = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
@@ -54,12 +56,13 @@ RESEAL = """
 # Claims the id: new, or refused by the provider and therefore free to be sent once more.
 BEGIN = """
     insert into operation (id, slack_team, slack_user, provider, workspace_id, kind, intent,
-                           state, reason, accepted_at)
-    values (:id, :team, :user, :provider, :workspace, :kind, :intent, 'sending', '', :accepted_at)
+                           state, reason, accepted_at, done_by)
+    values (:id, :team, :user, :provider, :workspace, :kind, :intent, 'sending', '', :accepted_at, :by)
     on conflict (id) do update
     set provider = excluded.provider, workspace_id = excluded.workspace_id,
         kind = excluded.kind, intent = excluded.intent, state = 'sending',
-        entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null
+        entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null,
+        done_by = excluded.done_by
     where operation.state = 'refused'
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id

@@ -76,6 +76,7 @@ def account_values(account: Account, sealed: Sealed | None) -> dict[str, Value]:
         "user_id": account.user_id,
         "role": account.role.value,
         "permission": account.assignee_permission.value,
+        "region": account.region,
         "sealed": sealed.text if sealed else None,
         "sealed_with": sealed.key if sealed else None,
     }
@@ -91,6 +92,7 @@ def account_of(row: Row, credential: Secret | None) -> Account:
         role=Role(row["role"]),
         assignee_permission=AssigneePermission(row["assignee_permission"]),
         credential=credential,
+        region=row["region"],
     )
 
 
@@ -104,6 +106,7 @@ def operation_values(operation: Operation) -> dict[str, Value]:
         "kind": operation.kind,
         "intent": to_json(operation.intent),
         "accepted_at": time_text(operation.accepted_at),
+        "by": operation.by or operation.user,
     }
 
 
@@ -119,6 +122,7 @@ def operation_of(row: Row) -> Operation:
         state=State(row["state"]),
         result=from_json(row["result"]) if row["result"] else None,
         reason=row["reason"],
+        by="" if row["done_by"] == row["slack_user"] else row["done_by"],
     )
 
 

@@ -116,6 +116,9 @@ class FakeProvider:
     capabilities: Capabilities = field(default_factory=lambda: Capabilities(native_timer=True, assignees=True))
     label: str = "ClickUp"
 
+    async def learn(self) -> None:
+        await self.service.called("learn")
+
     async def whoami(self) -> Member:
         return Member(self.account.user_id, self.account.user)
 
@@ -233,7 +236,7 @@ class FakeInbox:
 class FakeConnections:
     service: Service
 
-    async def provider(self, account: Account) -> FakeProvider:
+    async def provider(self, account: Account, zone: ZoneInfo) -> FakeProvider:
         return FakeProvider(account, self.service)
 
     def label(self, provider: str) -> str:

@@ -49,6 +49,7 @@ QUARTER = Window(TEN, TEN + timedelta(days=92))
 Call = Callable[[ClickUp], Awaitable[Any]]
 
 EVERY_CALL: dict[str, tuple[Call, ...]] = {
+    "learn": (lambda it: it.learn(),),
     "whoami": (lambda it: it.whoami(),),
     "members": (lambda it: it.members(),),
     "find_task": (lambda it: it.find_task("86c7mc19h"), lambda it: it.find_task("DEV-12")),

@@ -98,6 +98,7 @@ async def refuses(call: Awaitable[Any]) -> None:
 
 
 EVERY_CALL: dict[str, tuple[Call, ...]] = {
+    "learn": (lambda it: it.learn(),),
     "whoami": (lambda it: it.whoami(),),
     "members": (lambda it: it.members(),),
     "find_task": (lambda it: it.find_task("86c7mc19h"), lambda it: it.find_task("DEV-12")),

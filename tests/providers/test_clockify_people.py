@@ -169,7 +169,9 @@ async def test_a_region_is_only_another_address(http: Http, watch: Watch) -> Non
 
 
 async def test_before_the_workspace_was_asked_nothing_is_forbidden(clockify: Clockify, server: Server) -> None:
-    assert clockify.capabilities == Capabilities(native_timer=True, backdated_start=True, assignees=True)
+    assert clockify.capabilities == Capabilities(
+        native_timer=True, backdated_start=True, billable_by_default=True, assignees=True
+    )
     assert server.requests == []
 
 
@@ -191,6 +193,7 @@ async def test_what_can_be_done_follows_from_the_workspaces_settings(http: Http,
         native_timer=True,
         backdated_start=False,
         billable=False,
+        billable_by_default=True,
         task_required=True,
         project_required=True,
         tags_required=True,

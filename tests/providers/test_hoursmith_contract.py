@@ -37,6 +37,7 @@ async def refuses(call: Awaitable[Any]) -> None:
 
 
 EVERY_CALL: dict[str, tuple[Call, ...]] = {
+    "learn": (lambda it: it.learn(),),
     "whoami": (lambda it: it.whoami(),),
     "members": (lambda it: it.members(),),
     "find_task": (lambda it: it.find_task("pr_website"),),

@@ -42,7 +42,7 @@ async def form(call: Call) -> Answer:
     phrase = call.phrase
     whose = await call.services.accounts.assignee(caller, phrase.assignee)
     said = ": ".join(part for part in (phrase.task, phrase.text) if part)
-    known = Work(None, said, phrase.tags, bool(phrase.billable))
+    known = Work(None, said, phrase.tags, phrase.billable)
     opened = view(call, caller, known, whose, day=phrase.day, start=phrase.start)
     if not (phrase.task or (phrase.text and not phrase.is_description)):
         return Form(opened)
@@ -96,7 +96,9 @@ def view(
         blocks.append(field("Tags", ids.TAGS, tags, is_optional=True))
     if capabilities.billable:
         blocks.append(
-            field("Billing", ids.BILLABLE, tick("Billable", "billable", is_ticked=work.billable), is_optional=True)
+            field(
+                "Billing", ids.BILLABLE, tick("Billable", "billable", is_ticked=bool(work.billable)), is_optional=True
+            )
         )
     if capabilities.assignees and may_name_anyone(caller.account) and not entry:
         blocks.append(field("Whose time", ids.ASSIGNEE, person_input(whose.user)))
