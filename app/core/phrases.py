@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 from app.core.durations import format_duration
 from app.core.errors import Ambiguous, NotUnderstood, Reading
 from app.core.moments import span
+from app.core.places import place_in_list
 from app.core.scan import Scan, read_back, read_front, split_what
 from app.core.tag_changes import tag_changes
 from app.core.task_ids import is_task_id
@@ -61,6 +62,8 @@ def read(line: str, words: Sequence[Word], *, now: datetime, zone: ZoneInfo, def
     if Slot.TAG_CHANGES in word.takes:
         add, remove = tag_changes(found[1:], bare_sign="-" if typed.casefold() == "untag" else "")
         return Phrase(word.name, tags=add, untags=remove)
+    if Slot.NUMBER in word.takes:
+        return Phrase(word.name, text=place_in_list(word, found[1:], line))
     try:
         return _phrase(word, found[1:], now, zone)
     except Fold as fold:
@@ -131,7 +134,7 @@ def _unfolded(fold: Fold, word: Word, rest: Sequence[Token], now: datetime, zone
 
 
 def _refuse_second_command(typed: str, words: Sequence[Word]) -> None:
-    writing = {word.name for word in words if word.takes & (Slot.WHAT | Slot.MOMENT | Slot.TAG_CHANGES)}
+    writing = {word.name for word in words if word.takes & (Slot.WHAT | Slot.MOMENT | Slot.TAG_CHANGES | Slot.NUMBER)}
     for later in typed.strip().splitlines()[1:]:
         if later.split() and later.split()[0].casefold() in writing:
             raise NotUnderstood("That is more than one command. Send one line at a time.")

@@ -21,6 +21,7 @@ class Slot(Flag):
     ASSIGNEE = auto()  # for @Bo
     TAG_CHANGES = auto()  # +design -draft
     WORD = auto()  # another sub-command
+    NUMBER = auto()  # 3, a place in a list
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from app.core.errors import EntryNotFound
 from app.core.operations import Create
 from app.slack import days, ids, messages
 from app.slack.call import Answer, Call, Form, Handler
+from app.slack.commands.resume import begin_again
 from app.slack.modals import edit_entry, log_time
 
 
@@ -29,6 +30,12 @@ async def delete(call: Call) -> Answer:
     return messages.entry_deleted(call, entry)
 
 
+async def resume(call: Call) -> Answer:
+    caller = await call.caller()
+    entry = await call.services.logbook.entry(caller, call.value)
+    return await begin_again(call, caller, entry.work)
+
+
 async def again(call: Call) -> Answer:
     """Opens the form with what could not be saved before."""
     operation = await call.services.store.operation(call.value)
@@ -49,4 +56,5 @@ CLICKS: dict[str, Handler] = {
     ids.EDIT: edit,
     ids.DELETE: delete,
     ids.AGAIN: again,
+    ids.RESUME: resume,
 }

@@ -10,6 +10,7 @@ TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
+RESUME = "resume"
 
 
 def action_id(name: str, index: int = 0) -> str:

@@ -41,9 +41,14 @@ def test_a_refusal_is_its_sentence() -> None:
     assert answers("log 90 fix") == [{"refused": "Is 90 minutes or hours? Write 90m or 90h."}]
 
 
-@pytest.mark.parametrize("line", ["stop", "start fix login", "tag +design -draft"])
+@pytest.mark.parametrize("line", ["stop", "start fix login", "tag +design -draft", "resume 3", "last"])
 def test_every_word_answers_in_the_same_shape(line: str) -> None:
     assert list(answers(line)[0]) == FIELDS
+
+
+def test_a_place_in_the_list_is_the_text() -> None:
+    (answer,) = answers("resume 3")
+    assert (answer["word"], answer["text"], answer["seconds"]) == ("resume", "3", None)
 
 
 def test_lines_come_from_standard_input_as_many_as_there_are() -> None:

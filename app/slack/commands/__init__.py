@@ -2,10 +2,42 @@
 
 from app.core.words import Word
 from app.slack.call import Command
-from app.slack.commands import cancel, delete, edit, help, log, start, status, stop, tag, tags, today, week, yesterday
+from app.slack.commands import (
+    cancel,
+    delete,
+    edit,
+    help,
+    last,
+    log,
+    resume,
+    start,
+    status,
+    stop,
+    tag,
+    tags,
+    today,
+    week,
+    yesterday,
+)
 
 COMMANDS: dict[str, Command] = {
     module.COMMAND.word.name: module.COMMAND
-    for module in (start, stop, status, log, today, yesterday, week, tag, tags, edit, delete, cancel, help)
+    for module in (
+        start,
+        stop,
+        resume,
+        last,
+        status,
+        log,
+        today,
+        yesterday,
+        week,
+        tag,
+        tags,
+        edit,
+        delete,
+        cancel,
+        help,
+    )
 }
 WORDS: tuple[Word, ...] = tuple(command.word for command in COMMANDS.values())

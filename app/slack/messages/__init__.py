@@ -10,6 +10,7 @@ from app.slack.messages.entries import (
 )
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
+from app.slack.messages.recents import already_running, pieces_shown
 from app.slack.messages.timers import cancel_asked, timer_dropped, timer_started, timer_stopped
 from app.slack.messages.trouble import (
     form_expired,
@@ -25,6 +26,7 @@ from app.slack.messages.trouble import (
 )
 
 __all__ = [
+    "already_running",
     "cancel_asked",
     "day_shown",
     "entries_to_pick",
@@ -35,6 +37,7 @@ __all__ = [
     "form_offered",
     "help_on_shown",
     "help_shown",
+    "pieces_shown",
     "plain",
     "question_asked",
     "refused",

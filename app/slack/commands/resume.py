@@ -1,0 +1,33 @@
+"""Begin again with what somebody worked on lately."""
+
+from app.core.accounts import Caller
+from app.core.model import Work
+from app.core.recent_work import RecentWork, identity
+from app.core.words import Slot, Word
+from app.slack import messages
+from app.slack.call import Answer, Call, Command
+
+
+async def resume(call: Call) -> Answer:
+    caller = await call.caller()
+    recent = RecentWork(call.services.tracker, call.services.logbook)
+    piece = await recent.piece(caller, int(call.phrase.text or 1))
+    return await begin_again(call, caller, piece.work)
+
+
+async def begin_again(call: Call, caller: Caller, work: Work) -> Answer:
+    """Starts `work` as it is, tags and billing included, unless that is what runs."""
+    running = await call.services.tracker.current(caller)
+    if running and identity(running.work) == identity(work):
+        return messages.already_running(call, running)
+    started = await call.services.tracker.start(caller, work)
+    return messages.timer_started(call, caller, started)
+
+
+COMMAND = Command(
+    Word("resume", Slot.NUMBER, ("continue",)),
+    usage="resume [n]",
+    summary="Start again what you worked on last, or number n of that list.",
+    examples=("resume", "resume 2"),
+    run=resume,
+)
