@@ -208,8 +208,10 @@ async def test_members_find_what_they_are_on(ada: Hoursmith, bo: Hoursmith) -> N
         "Website",
         "Design",
         "Fix login",
+        "Fix logout",
         "Landing page hero",
         "Search is slow",
+        "Website relaunch",
     ]
     assert [task.name for task in await ada.search("website/de")] == ["Design", "Dark mode"]
     with pytest.raises(TaskNotFound):

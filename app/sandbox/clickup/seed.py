@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from ..backend import acme
 from ..backend.clock import Clock, utc_now
 from .diary import write_diary
 from .model import Folder, Space, Status, Task, TaskList, Token, User
@@ -27,16 +28,6 @@ STATUSES = (
     Status("complete", "closed", "#6bc950", 3),
 )
 
-DEV = """Set up staging|Upgrade Postgres|Retry failed payments|Rotate API keys|Export invoices as PDF
-Paginate the audit log|Speed up the test suite|Webhook signatures
-Delete stale sessions|Import contacts|Two-factor sign-in|Fix login|Fix logout
-Search is slow|Cache avatars|Rate limits per customer|Move cron jobs|Send receipts|Fold error pages|Document the API
-Fix login e-mail on staging|Trim log volume|Read replicas|Remove the old importer"""
-OPS = """Renew certificates|On-call rota|Back-up drill|Laptop orders|Weekly planning|Quarterly budget|Hiring interviews
-Office move"""
-WEB = """Cookie banner|Contact form|Landing page hero|Blog templates|Pricing page|Case studies|Website relaunch
-Dark mode|Hooli home page|Hooli product tour|Initech dashboard|Initech onboarding"""
-
 
 def seed(clock: Clock = utc_now) -> Workspace:
     """A furnished workspace; ``reset`` brings it back to this, with a diary up to the clock's new now."""
@@ -49,11 +40,9 @@ def furnish(workspace: Workspace) -> None:
     workspace.oauth_clients = {"SANDBOXCLIENT": "sandbox-client-secret"}
     workspace.statuses = list(STATUSES)
     _places(workspace)
-    lists = {place.name: place for place in workspace.lists.values()}
-    _tasks(workspace, "DEV", DEV, [lists["Backend"]] * 24)
-    _tasks(workspace, "OPS", OPS, [lists["Ops"]] * 8)
-    clients = [lists["Hooli site"]] * 2 + [lists["Initech app"]] * 2
-    _tasks(workspace, "WEB", WEB, [lists["Web"]] * 8 + clients)
+    _tasks(workspace, "DEV", {"Backend": acme.BACKEND})
+    _tasks(workspace, "OPS", {"Ops": acme.OPS})
+    _tasks(workspace, "WEB", {"Website": acme.WEBSITE, "Hooli": acme.HOOLI, "Initech": acme.INITECH})
     for custom_id in ("WEB-3", "WEB-7", "WEB-9", "WEB-10"):  # what guests may see
         workspace.tasks_by_custom_id[custom_id].shared_with.add(185)
         workspace.tasks_by_custom_id[custom_id].assignees = [185]
@@ -67,18 +56,20 @@ def _places(workspace: Workspace) -> None:
     workspace.folders = {retainers.id: retainers}
     places = (
         TaskList("901800000031", "Backend", product),
-        TaskList("901800000032", "Web", product),
+        TaskList("901800000032", "Website", product),
         TaskList("901800000033", "Ops", product),
-        TaskList("901800000034", "Hooli site", clients),
-        TaskList("901800000035", "Initech app", clients, retainers),
+        TaskList("901800000034", "Hooli", clients),
+        TaskList("901800000035", "Initech", clients, retainers),
     )
     workspace.lists = {place.id: place for place in places}
 
 
-def _tasks(workspace: Workspace, prefix: str, names: str, places: list[TaskList]) -> None:
+def _tasks(workspace: Workspace, prefix: str, names: dict[str, tuple[str, ...]]) -> None:
     """Assigned in turn to Ada, Bo, nobody and Di; each fourth is being worked on, each twelfth is complete."""
     turn: tuple[list[int], ...] = ([183], [184], [], [186])
-    for number, (name, place) in enumerate(zip(names.replace("\n", "|").split("|"), places, strict=True), 1):
+    lists = {place.name: place for place in workspace.lists.values()}
+    everything = [(name, lists[place]) for place, found in names.items() for name in found]
+    for number, (name, place) in enumerate(everything, 1):
         status = STATUSES[3] if number % 12 == 11 else STATUSES[number % 4 == 0]
         updated = workspace.now - (number * 7 % 29) * DAY // 3
         created = workspace.now - 60 * DAY + number * 3_600_000

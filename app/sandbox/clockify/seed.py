@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 
+from ..backend import acme
 from ..backend.clock import Clock, utc_now
 from .diary import write_diary
 from .model import Project, Tag, Task, Token, User
@@ -26,16 +27,16 @@ USERS = (
 )
 
 # colour, billable, members where it is private, tasks; two projects have a task named Design
-CATALOGUE: dict[str, tuple[str, bool, str, str]] = {
-    "Website": ("#03A9F4", True, "", "Design|Landing page hero|Contact form|Relaunch"),
-    "Backend": ("#8BC34A", False, "", "Fix login|Fix logout|Search is slow|Upgrade Postgres"),
-    "Ops": ("#607D8B", False, "", "On-call rota|Weekly planning|Renew certificates"),
-    "Hooli": ("#FF5722", True, "Ada Bo Di", "Design|Home page|Product tour"),
-    "Initech": ("#9C27B0", True, "Ada Di", "Dashboard|Onboarding"),
-    "Intranet": ("#795548", False, "", "Move to the cloud"),
+CATALOGUE: dict[str, tuple[str, bool, str, tuple[str, ...]]] = {
+    "Website": ("#03A9F4", False, "", ("Design", *acme.WEBSITE)),
+    "Backend": ("#8BC34A", False, "", acme.BACKEND),
+    "Ops": ("#607D8B", False, "", acme.OPS),
+    "Hooli": ("#FF5722", True, "Ada Bo Di", ("Design", *acme.HOOLI)),
+    "Initech": ("#9C27B0", True, "Ada Di", acme.INITECH),
+    "Intranet": ("#795548", False, "", ("Move to the cloud",)),
 }
 PROJECTS = {name: _id(f"project {name}") for name in CATALOGUE}
-TAGS = {name: _id(f"tag {name}") for name in ("backend", "design", "meeting", "review", "urgent")}
+TAGS = {name: _id(f"tag {name}") for name in (*acme.TAGS, "urgent")}
 ARCHIVED = ("Intranet", "urgent")  # a project and a tag, for those who forget archived=false
 FINISHED = ("Renew certificates",)
 
@@ -52,7 +53,7 @@ def furnish(workspace: Workspace) -> None:
         project = Project(PROJECTS[name], name, color, is_public=not members, billable=billable)
         project.archived, project.members = name in ARCHIVED, [PEOPLE[member] for member in members.split()]
         workspace.projects[project.id] = project
-        for task in tasks.split("|"):
+        for task in tasks:
             _task(workspace, project, task)
     workspace.tags = {tag_id: Tag(tag_id, name, name in ARCHIVED) for name, tag_id in TAGS.items()}
     write_diary(workspace)

@@ -45,7 +45,7 @@ def read_entry(call: Call) -> dict[str, Any]:
 
 
 def create_entry(call: Call) -> dict[str, Any]:
-    """For the token's owner. Left out, ``billable`` means true."""
+    """For the token's owner. Left out, ``billable`` means true in Hoursmith's app, and so here unless chosen otherwise."""
     body = call.body
     _check_all_there(call)
     project = _project(call)
@@ -55,7 +55,7 @@ def create_entry(call: Call) -> dict[str, Any]:
         task_id=_task(call, project),
         day=date.fromisoformat(body["entryDate"]),
         seconds=_seconds(call),
-        billable=body.get("billable", True),
+        billable=body.get("billable", call.organisation.choices.omitted_billable),
         note=body.get("note") or None,
     )
     return {"data": wire.entry(call.organisation, entry)}

@@ -93,6 +93,7 @@ class Choices:
 
     created_status: Literal[201, 200] = 201
     deleted: Literal["entry", "nothing"] = "entry"  # 200 with what is gone, or 204
+    omitted_billable: bool = True  # what an entry is when nobody said; the app's own default is true
     patch: Literal["full", "partial"] = "full"  # the document asks of a PATCH what it asks of a POST
     remembered: Literal["everything", "successes"] = "everything"  # which answers an Idempotency-Key brings back
     me: Literal["nameless", "email"] = "nameless"  # the document's /me names nobody

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from ..backend import acme
 from ..backend.clock import Clock, utc_now
-from ..backend.week import Stretch, last_week, this_morning
+from ..backend.week import Stretch, last_week
 from .model import Member, Project, Role, Task, Token
 from .organisation import Organisation
 
@@ -19,49 +20,26 @@ PEOPLE: tuple[tuple[str, Role, str], ...] = (
 )
 TOKENS = {name: f"hsk_test_{name.lower():0<12}_{'Sandbox' + name:0<32}" for name, _, _ in PEOPLE}
 
-# project: client, colour, who is on it, its tasks with who has them
-PROJECTS: dict[str, tuple[str, str, tuple[str, ...], dict[str, tuple[str, ...]]]] = {
-    "Website": (
-        "Hooli",
-        "#0f766e",
-        ("Bo", "Cy"),
-        {"Design": ("Bo",), "Landing page hero": ("Bo", "Cy"), "Cookie banner": ("Cy",), "Dark mode": ()},
-    ),
-    "Backend": (
-        "Initech",
-        "#b45309",
-        ("Bo",),
-        {"Fix login": ("Ada", "Bo"), "Fix logout": ("Ada",), "Search is slow": ("Bo",), "Rotate API keys": ()},
-    ),
-    "Ops": ("Acme", "#4338ca", (), {"On-call rota": ("Ada",), "Weekly planning": (), "Back-up drill": ("Di",)}),
+# project: client, colour, who is on it, its tasks; what Bo and Cy have to do is theirs to see, the rest is not
+PROJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
+    "Website": ("Acme", "#0f766e", ("Bo", "Cy"), ("Design", *acme.WEBSITE)),
+    "Backend": ("Acme", "#b45309", ("Bo",), acme.BACKEND),
+    "Ops": ("Acme", "#4338ca", (), acme.OPS),
+    "Hooli site": ("Hooli", "#be123c", (), acme.HOOLI),
+    "Initech app": ("Initech", "#7e22ce", (), acme.INITECH),
 }
-
-# project, task, note, billable
-Line = tuple[str, str | None, str, bool]
-WORK: dict[str, tuple[Line, ...]] = {
-    "Ada": (
-        ("Backend", "Fix login", "Session cookie was lost behind the proxy", True),
-        ("Backend", "Fix logout", "Reviewed Bo's change", True),
-        ("Backend", None, "Index on customer names", True),
-        ("Ops", "On-call rota", "", False),
-        ("Ops", "Weekly planning", "Planning", False),
-        ("Website", None, "Measured the home page", True),
-    ),
-    "Bo": (
-        ("Website", "Design", "Relaunch check list", True),
-        ("Website", "Landing page hero", "Hero image in three sizes", True),
-        ("Backend", "Fix login", "Log out of every device", True),
-        ("Backend", "Search is slow", "", True),
-        ("Website", None, "Call with Hooli", False),
-    ),
-    "Cy": (
-        ("Website", "Cookie banner", "Wording", True),
-        ("Website", "Landing page hero", "", True),
-        ("Website", None, "Copy for the blog", True),
-        ("Website", None, "Stand-up", False),
-        ("Website", "Cookie banner", "Tracked down a wrong expiry", False),
-    ),
+ASSIGNED = {
+    "Bo": ("Design", "Landing page hero", "Website relaunch", "Fix login", "Fix logout", "Search is slow"),
+    "Cy": ("Landing page hero", "Cookie banner"),
 }
+CYS_WEEK = (
+    acme.Line("Cookie banner", "Wording", billable=True),
+    acme.Line("Landing page hero", "", billable=True),
+    acme.Line("Website relaunch", "Copy for the blog", billable=True),
+    acme.Line("Cookie banner", "Tracked down a wrong expiry"),
+    acme.Line(None, "Stand-up"),
+)  # a member like Bo; elsewhere Cy is a guest who logs nothing
+MEETINGS = "Ops"  # there is no time without a project, so what the others log on no task is logged on this one
 
 
 def seed(clock: Clock = utc_now) -> Organisation:
@@ -80,11 +58,12 @@ def furnish(organisation: Organisation) -> None:
         _project(organisation, name, before)
     old = Project("pr_old-site", "Old site", "cl_hooli", "Hooli", before, "ARCHIVED", {"us_bo"})
     organisation.projects[old.id] = old
-    for name, lines in WORK.items():
-        zone = ZoneInfo(organisation.members[f"us_{name.lower()}"].timezone)
-        _write(organisation, name, zone, last_week(name, organisation.now, zone, lines))
-    berlin = ZoneInfo("Europe/Berlin")
-    _write(organisation, "Ada", berlin, this_morning(organisation.now, berlin, WORK["Ada"][0]))
+    for member in organisation.members.values():
+        zone = ZoneInfo(member.timezone)
+        if member.name in acme.DIARY:
+            _write(organisation, member, zone, acme.history(member.name, organisation.now, zone))
+        if member.name == "Cy":
+            _write(organisation, member, zone, last_week("Cy", organisation.now, zone, CYS_WEEK))
 
 
 def _project(organisation: Organisation, name: str, before: datetime) -> None:
@@ -92,26 +71,27 @@ def _project(organisation: Organisation, name: str, before: datetime) -> None:
     client_id, members = f"cl_{client.lower()}", {f"us_{person.lower()}" for person in on_it}
     project = Project(_id("pr", name), name, client_id, client, before, members=members, color=color)
     organisation.projects[project.id] = project
-    for number, (task_name, assigned) in enumerate(tasks.items(), 1):
+    for number, task_name in enumerate(tasks, 1):
         task = Task(_id("ta", task_name), project.id, task_name, before + timedelta(hours=number))
-        task.assignees = [f"us_{person.lower()}" for person in assigned]
+        task.assignees = [f"us_{person.lower()}" for person, theirs in ASSIGNED.items() if task_name in theirs]
         organisation.tasks[task.id] = task
 
 
-def _write(organisation: Organisation, name: str, zone: ZoneInfo, stretches: Iterator[Stretch[Line]]) -> None:
+def _write(organisation: Organisation, member: Member, zone: ZoneInfo, stretches: Iterator[Stretch[acme.Line]]) -> None:
     """What was begun before ten was timed in Hoursmith's own app, the rest typed in when it was over."""
     for stretch in stretches:
-        project, task, note, billable = stretch.line
+        line = stretch.line
+        task = organisation.tasks[_id("ta", line.task)] if line.task else None
         start, end = stretch.start, stretch.start + stretch.length
         is_timed = start.astimezone(zone).time() < time(10)
         entry = organisation.record(
-            user_id=f"us_{name.lower()}",
-            project_id=_id("pr", project),
-            task_id=_id("ta", task) if task else None,
+            user_id=member.user_id,
+            project_id=task.project_id if task else _id("pr", MEETINGS),
+            task_id=task.id if task else None,
             day=start.astimezone(zone).date(),
             seconds=stretch.length // timedelta(seconds=1),
-            billable=billable,
-            note=note or None,
+            billable=line.billable,
+            note=line.description or None,
             started=start if is_timed else None,
             stopped=end if is_timed else None,
             source="app",

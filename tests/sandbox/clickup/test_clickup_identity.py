@@ -142,10 +142,10 @@ async def test_lists_are_found_through_spaces_and_folders(ada):
     }
     assert spaces.keys() == {"Product", "Clients"}
     lists = (await ada("GET", f"/space/{spaces['Product']}/list")).json["lists"]
-    assert [place["name"] for place in lists] == ["Backend", "Web", "Ops"]
+    assert [place["name"] for place in lists] == ["Backend", "Website", "Ops"]
     (folder,) = (await ada("GET", f"/space/{spaces['Clients']}/folder")).json["folders"]
     (inside,) = (await ada("GET", f"/folder/{folder['id']}/list")).json["lists"]
-    assert inside["name"] == "Initech app"
+    assert inside["name"] == "Initech"
     assert (await ada("GET", "/space/1")).refusal == (401, "OAUTH_018")
     assert (await ada("GET", "/space/product")).refusal == (400, "INPUT_003")
 

@@ -20,7 +20,14 @@ async def test_leaving_out_archived_means_both(ada):
     assert "Intranet" in names(await ada("GET", f"{HERE}/projects"))
     assert "Intranet" not in names(await ada("GET", f"{HERE}/projects", archived="false"))
     assert names(await ada("GET", f"{HERE}/projects", archived="true")) == ["Intranet"]
-    assert names(await ada("GET", f"{HERE}/tags", archived="false")) == ["backend", "design", "meeting", "review"]
+    assert names(await ada("GET", f"{HERE}/tags", archived="false")) == [
+        "backend",
+        "design",
+        "frontend",
+        "meeting",
+        "review",
+        "staging",
+    ]
     assert "urgent" in names(await ada("GET", f"{HERE}/tags"))
 
 
@@ -36,7 +43,11 @@ async def test_private_projects_are_seen_by_their_members_and_admins(ada, bo, cy
 
 async def test_names_are_searched_in_part_or_strictly(ada):
     assert names(await ada("GET", f"{HERE}/projects", name="oo")) == ["Hooli"]
-    assert names(await ada("GET", tasks("Backend"), name="fix")) == ["Fix login", "Fix logout"]
+    assert names(await ada("GET", tasks("Backend"), name="fix lo")) == [
+        "Fix login",
+        "Fix login e-mail on staging",
+        "Fix logout",
+    ]
     strict = {"strict-name-search": "true"}
     assert names(await ada("GET", tasks("Backend"), name="Fix", **strict)) == []
     assert names(await ada("GET", tasks("Backend"), name="Fix login", **strict)) == ["Fix login"]

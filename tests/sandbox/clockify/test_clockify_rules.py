@@ -108,7 +108,7 @@ async def test_an_approved_entry_refuses_everybody(ada, workspace):
     assert (await ada("DELETE", f"{TIME}/{made['id']}")).status == 204
 
 
-@pytest.mark.parametrize(("project", "billable"), [("Website", True), ("Backend", False)])
+@pytest.mark.parametrize(("project", "billable"), [("Hooli", True), ("Backend", False)])
 async def test_where_only_admins_change_billable_a_members_wish_is_replaced_without_a_word(
     ada, bo, workspace, project: str, billable: bool
 ):
@@ -121,7 +121,7 @@ async def test_where_only_admins_change_billable_a_members_wish_is_replaced_with
 
 
 async def test_billable_left_out_is_the_projects_or_false_as_chosen(bo, workspace):
-    body = entry(projectId=PROJECTS["Website"])
+    body = entry(projectId=PROJECTS["Hooli"])
     assert (await bo("POST", TIME, body)).json["billable"] is True
     workspace.choices.omitted_billable = "false"
     assert (await bo("POST", TIME, body)).json["billable"] is False

@@ -64,14 +64,14 @@ async def test_days_are_inclusive_at_both_ends(ada):
 
 async def test_filters_are_anded(ada):
     asked = {"userId": BO, "projectId": "pr_website", "billable": "no", "durationSecondsMin": 60, "limit": 200}
-    found = (await ada("GET", ENTRIES, **asked, search="hooli")).data
+    found = (await ada("GET", ENTRIES, **asked, search="hero")).data
     assert found
     for one in found:
         assert (one["userId"], one["projectId"], one["billable"], one["note"]) == (
             BO,
             "pr_website",
             False,
-            "Call with Hooli",
+            "Hero image in three sizes",
         )
 
 
@@ -87,8 +87,8 @@ async def test_members_see_the_projects_they_are_on_and_the_tasks_they_have(ada,
         "Website",
     ]
     names = [one["name"] for one in (await bo("GET", "/tasks", sort="name")).data]
-    assert names == ["Design", "Fix login", "Landing page hero", "Search is slow"]
-    assert len((await ada("GET", "/tasks")).data) == 11
+    assert names == ["Design", "Fix login", "Fix logout", "Landing page hero", "Search is slow", "Website relaunch"]
+    assert len((await ada("GET", "/tasks", limit=200)).data) == 45
     assert (await bo("GET", "/projects/pr_ops")).refusal == (404, "not_found")
     assert (await bo("GET", "/projects/pr_website")).data["name"] == "Website"
     assert (await bo("GET", "/tasks/ta_on-call-rota")).status == 404
@@ -103,10 +103,11 @@ async def test_members_are_not_told_whose_money_it_is(ada, bo):
 async def test_projects_and_tasks_have_filters_of_their_own(ada):
     assert (await ada("GET", "/projects", status="ARCHIVED")).ids == ["pr_old-site"]
     assert (await ada("GET", "/projects", status="archived")).refusal == (422, "validation_error")
-    assert (await ada("GET", "/projects", clientName="init")).ids == ["pr_backend"]
+    assert (await ada("GET", "/projects", clientName="init")).ids == ["pr_initech-app"]
     assert set((await ada("GET", "/tasks", assigneeId=BO, projectId="pr_website")).ids) == {
         "ta_design",
         "ta_landing-page-hero",
+        "ta_website-relaunch",
     }
     assert (await ada("GET", "/tasks", status="DONE")).data == []
 
