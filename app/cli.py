@@ -4,14 +4,16 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, cast
 
 import typer
 
 from app.cli_people import people
 
 if TYPE_CHECKING:
-    from app.settings import Settings
+    from app.settings import ProviderName, Settings
+
+DEMOS = ("clickup", "clickup_legacy", "clockify", "hoursmith")
 
 cli = typer.Typer(
     help="Track time from Slack.", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False
@@ -21,15 +23,18 @@ cli = typer.Typer(
 @cli.command()
 def demo(
     port: Annotated[int, typer.Option(help="Where the page is.")] = 3000,
+    provider: Annotated[str, typer.Option(help=f"Where the hours go: {', '.join(DEMOS)}.")] = "clickup",
     browser: Annotated[bool, typer.Option(help="Open the page.")] = True,
 ) -> None:
-    """A local Slack, a local ClickUp and the real app between them; nothing to configure."""
+    """A local Slack, local back ends and the real app between them; nothing to configure."""
+    if provider not in DEMOS:
+        raise typer.BadParameter(f"There is no sandbox of {provider}. Choose one of {', '.join(DEMOS)}.")
     from app.demo import play
     from app.logs import set_up_logs
     from app.terminal import run
 
     set_up_logs("WARNING")
-    run(play(port, opens_browser=browser))
+    run(play(port, cast("ProviderName", provider), opens_browser=browser))
 
 
 @cli.command()

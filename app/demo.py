@@ -1,14 +1,16 @@
-"""The newcomer's first minute: a local Slack, a local ClickUp and the real app between them, on one port."""
+"""The newcomer's first minute: a local Slack, local back ends and the real app between them, on one port."""
 
 import asyncio
 import contextlib
 import signal
 import tempfile
 import webbrowser
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import typer
@@ -18,32 +20,31 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 
 from app.core.accounts import default_permission
-from app.core.model import Account, Person, Role, Secret
+from app.core.model import Account, Person, Role
 from app.core.ports import Clock
+from app.demo_backends import SERVICES, Backend, furnished
 from app.main import Running, bound, running
 from app.manifest import manifest
-from app.sandbox import clickup
 from app.sandbox.slack.server import create_app as create_slack
 from app.sandbox.slack.world import World
-from app.settings import Settings
-from app.storage.store import SqlStore
+from app.settings import ProviderName, Settings
 
 TEAM = "T0SANDBOX"
 _SIGNING_SECRET, _BOT_TOKEN = "sandbox-signing-secret", "xoxb-sandbox"
-_LINKED = (("U0ADA", "Ada", 183, Role.ADMIN), ("U0BO", "Bo", 184, Role.MEMBER))
+_LINKED = (("U0ADA", "Ada", Role.ADMIN), ("U0BO", "Bo", Role.MEMBER))
 
 
-async def play(port: int, *, opens_browser: bool) -> None:
+async def play(port: int, provider: ProviderName, *, opens_browser: bool) -> None:
     address, listening = f"http://127.0.0.1:{port}", bound("127.0.0.1", port)
     with tempfile.TemporaryDirectory(prefix="timer-demo-") as folder:
-        async with stage(address, Path(folder)) as demo:
+        async with stage(address, Path(folder), provider=provider) as demo:
             config = uvicorn.Config(
                 demo.site, log_config=None, lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
             )
             server = uvicorn.Server(config)
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, lambda: None)
-            telling = asyncio.create_task(_tell(server, address, opens_browser=opens_browser))
+            telling = asyncio.create_task(_tell(server, demo, opens_browser=opens_browser))
             await server.serve(sockets=[listening])
             telling.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -52,20 +53,42 @@ async def play(port: int, *, opens_browser: bool) -> None:
 
 @dataclass(frozen=True, slots=True)
 class Demo:
-    """Everything that runs, for whoever plays with it."""
+    """Everything that runs, for whoever plays with it. `backends` are the sandboxes, by the name they are mounted at."""
 
+    address: str
     site: Starlette
     app: Running
     world: World
-    workspace: clickup.Workspace
+    provider: ProviderName
+    backends: Mapping[str, Backend]
+
+    @property
+    def backend(self) -> Backend:
+        """The one that Ada and Bo are linked to."""
+        return self.backends[SERVICES[self.provider].backend]
+
+    @property
+    def workspace(self) -> Any:
+        return self.backend.workspace
+
+    async def link(self, person: Person, name: str, role: Role) -> None:
+        """Connects a Slack user to the back end's user of that name."""
+        user_id, token = self.backend.people[name]
+        await self.app.store.remember_person(person)
+        await self.app.store.link(
+            Account(
+                person.team, person.user, self.provider, self.backend.id, user_id, role, default_permission(role), token
+            )
+        )
 
 
 @asynccontextmanager
-async def stage(address: str, folder: Path, clock: Clock | None = None) -> AsyncIterator[Demo]:
-    """The three of them, wired to each other at `address`, with Ada and Bo linked and Cy not."""
-    now = clock.now if clock else clickup.utc_now
-    workspace = clickup.seed(now)
-    workspace.rate_limit = 10_000
+async def stage(
+    address: str, folder: Path, clock: Clock | None = None, *, provider: ProviderName = "clickup"
+) -> AsyncIterator[Demo]:
+    """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not."""
+    now = clock.now if clock else _utc_now
+    backends = furnished(now, is_frozen=clock is not None)
     world = World(
         manifest(url=f"{address}/timer"),
         base_url=address,
@@ -73,47 +96,63 @@ async def stage(address: str, folder: Path, clock: Clock | None = None) -> Async
         signing_secret=_SIGNING_SECRET,
         bot_token=_BOT_TOKEN,
         clock=now,
-        links=[("ClickUp's record", f"{address}/clickup/")],
+        links=[(f"{one.label}'s record", f"{address}/{one.name}/") for one in _first(provider, backends)],
     )
     slack = create_slack(world)
-    async with slack.router.lifespan_context(slack), running(_settings(address, folder), clock) as app:
-        await _link(app.store)
-        site = Starlette(
-            routes=[Mount("/timer", app.web), Mount("/clickup", clickup.create_app(workspace, now)), Mount("/", slack)]
-        )
-        yield Demo(site, app, world, workspace)
-        workspace.faults.clear()
+    async with (
+        slack.router.lifespan_context(slack),
+        running(_settings(address, folder, provider, backends), clock) as app,
+    ):
+        mounts = [Mount(f"/{name}", backend.site) for name, backend in backends.items()]
+        site = Starlette(routes=[Mount("/timer", app.web), *mounts, Mount("/", slack)])
+        demo = Demo(address, site, app, world, provider, backends)
+        for slack_user, name, role in _LINKED:
+            await demo.link(Person(TEAM, slack_user, ZoneInfo("Europe/Berlin"), name), name, role)
+        yield demo
+        for backend in backends.values():
+            backend.workspace.faults.clear()
 
 
-def _settings(address: str, folder: Path) -> Settings:
+def _first(provider: ProviderName, backends: Mapping[str, Backend]) -> list[Backend]:
+    """The chosen one before the others."""
+    return sorted(backends.values(), key=lambda one: one.name != SERVICES[provider].backend)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+def _settings(address: str, folder: Path, provider: ProviderName, backends: Mapping[str, Backend]) -> Settings:
+    urls = {name: f"{address}/{name}/{backend.api}" for name, backend in backends.items()}
     return Settings(
         _env_file=None,
         slack_bot_token=SecretStr(_BOT_TOKEN),
         slack_signing_secret=SecretStr(_SIGNING_SECRET),
         slack_app_token=None,
         slack_api_url=f"{address}/api/",
-        clickup_api_url=f"{address}/clickup/api/v2",
+        provider=provider,
+        clickup_api_url=urls["clickup"],
         clickup_token=None,
+        clockify_api_url=urls["clockify"],
+        clockify_api_key=None,
+        hoursmith_api_url=urls["hoursmith"],
+        hoursmith_token=None,
         timer_command="/timer",
         database_url=f"sqlite:///{folder / 'timer.db'}",
         secret_key=(SecretStr("the demo's key seals nothing of value"),),
     )
 
 
-async def _link(store: SqlStore) -> None:
-    for slack_user, name, user_id, role in _LINKED:
-        await store.remember_person(Person(TEAM, slack_user, ZoneInfo("Europe/Berlin"), name))
-        token = Secret(clickup.TOKENS[user_id])
-        account = Account(
-            TEAM, slack_user, "clickup", "9018000001", str(user_id), role, default_permission(role), token
-        )
-        await store.link(account)
-
-
-async def _tell(server: uvicorn.Server, address: str, *, opens_browser: bool) -> None:
+async def _tell(server: uvicorn.Server, demo: Demo, *, opens_browser: bool) -> None:
     while not server.started:  # noqa: ASYNC110 uvicorn offers nothing to wait for
         await asyncio.sleep(0.02)
-    typer.echo(f"\n  Slack, as Ada, Bo or Cy:  {address}\n  ClickUp's own record:     {address}/clickup/\n")
-    typer.echo("  Try:  /timer start DEV-12 #backend\n\n  Ctrl-C ends it; nothing is kept.\n")
+    width = max(len(label) for label, _ in demo.world.links) + 2
+    typer.echo(f"\n  {'Slack, as Ada, Bo or Cy:':{width + 6}} {demo.address}")
+    for label, url in demo.world.links:
+        typer.echo(f"  {label + ':':{width + 6}} {url}")
+    tries = [f"/timer {line}" for line in SERVICES[demo.provider].lines]
+    typer.echo("\n  Try:  " + "\n        ".join(tries))
+    typer.echo("\n  A record's page can make its service slow, down, rate-limited or locked.")
+    typer.echo("  Ctrl-C ends it; nothing is kept.\n")
     if opens_browser:
-        await asyncio.to_thread(webbrowser.open, address)
+        await asyncio.to_thread(webbrowser.open, demo.address)

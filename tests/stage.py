@@ -1,4 +1,4 @@
-"""The whole app between a local Slack and a local ClickUp, on one loopback port, at a time that a test sets."""
+"""The whole app between a local Slack and local back ends, on one loopback port, at a time that a test sets."""
 
 import tempfile
 from collections.abc import AsyncIterator
@@ -6,20 +6,20 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
-from app.core.accounts import default_permission
-from app.core.model import Account, Role, Secret
 from app.core.model import Person as Profile
+from app.core.model import Role
 from app.demo import Demo, stage
 from app.main import Running
 from app.sandbox import clickup
 from app.sandbox.slack.world import World
+from app.settings import ProviderName
 from tests.person import Person
 from tests.serving import free_socket, serving
 
 MORNING = datetime(2026, 3, 4, 9, 17, tzinfo=UTC)  # Wed 4 Mar 2026, 10:17 in Berlin
-WORKSPACE = "9018000001"
 MEMORY = "/dev/shm" if Path("/dev/shm").is_dir() else None  # what SQLite writes to a busy disk it waits for
 
 
@@ -51,7 +51,8 @@ class Stage:
         return self.demo.world
 
     @property
-    def workspace(self) -> clickup.Workspace:
+    def workspace(self) -> Any:
+        """The state of the sandbox that Ada and Bo are linked to."""
         return self.demo.workspace
 
     @property
@@ -74,23 +75,19 @@ class Stage:
         """What ClickUp was asked to change, as “POST /team/…”."""
         return [f"{one.method} {one.path}" for one in self.workspace.requests if one.method != "GET"]
 
-    async def link(self, team: str, user: str, name: str, user_id: int, *, role: Role = Role.MEMBER) -> None:
-        """Connects a Slack user to one of ClickUp's."""
-        await self.app.store.remember_person(Profile(team, user, ZoneInfo("Europe/Berlin"), name))
-        token = Secret(clickup.TOKENS[user_id])
-        await self.app.store.link(
-            Account(team, user, "clickup", WORKSPACE, str(user_id), role, default_permission(role), token)
-        )
+    async def link(self, team: str, user: str, name: str, whose: str, *, role: Role = Role.MEMBER) -> None:
+        """Connects a Slack user to the back end's user called `whose`."""
+        await self.demo.link(Profile(team, user, ZoneInfo("Europe/Berlin"), name), whose, role)
 
 
 @asynccontextmanager
-async def raised(now: datetime = MORNING) -> AsyncIterator[Stage]:
+async def raised(now: datetime = MORNING, *, provider: ProviderName = "clickup") -> AsyncIterator[Stage]:
     """A stage on which everything works: Ada is an admin, Bo a member, and Cy is not connected."""
     bound, address = free_socket()
     clock, failure = SetClock(now), None
     async with AsyncExitStack() as things:
         folder = things.enter_context(tempfile.TemporaryDirectory(prefix="timer-stage-", dir=MEMORY))
-        demo = await things.enter_async_context(stage(address, Path(folder), clock))
+        demo = await things.enter_async_context(stage(address, Path(folder), clock, provider=provider))
         await things.enter_async_context(serving(demo.site, bound))
         seats = await things.enter_async_context(AsyncExitStack())
         try:

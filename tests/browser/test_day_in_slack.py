@@ -9,11 +9,13 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pytest
 from chromium import opened
 from playwright.async_api import Locator, Page, expect
 from serving import free_socket, serving
 
 from app.demo import Demo, stage
+from app.settings import ProviderName
 
 PICTURES = Path(__file__).parent / "pictures"
 
@@ -32,9 +34,9 @@ class Clock:
 
 
 @asynccontextmanager
-async def demo(folder: Path, clock: Clock) -> AsyncIterator[tuple[str, Demo]]:
+async def demo(folder: Path, clock: Clock, provider: ProviderName = "clickup") -> AsyncIterator[tuple[str, Demo]]:
     bound, address = free_socket()
-    async with stage(address, folder, clock) as staged, serving(staged.site, bound):
+    async with stage(address, folder, clock, provider=provider) as staged, serving(staged.site, bound):
         yield address, staged
 
 
@@ -107,6 +109,37 @@ async def logs_through_the_form(page: Page) -> None:
     await form.get_by_role("button", name="Log time").click()
     await expect(form).to_be_hidden()
     await expect(page.get_by_text("Logged: Tue 3 Mar, 09:00–10:30 = 1 h 30")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("provider", "task", "row"),
+    [
+        ("clickup", "DEV-12", "09:00–10:30 1 h 30 min Ada DEV-12 Fix login"),
+        ("clickup_legacy", "DEV-12", "09:00–10:30 1 h 30 min Ada DEV-12 Fix login"),
+        ("clockify", "Fix login", "09:00–10:30 1 h 30 min Ada Backend Fix login"),
+        ("hoursmith", "Fix login", "– 1 h 30 min Ada Backend Fix login"),
+    ],
+    ids=["clickup", "clickup_legacy", "clockify", "hoursmith"],
+)
+async def test_time_logged_in_slack_stands_in_the_back_ends_own_record(
+    tmp_path: Path, provider: ProviderName, task: str, row: str
+) -> None:
+    """And what the back end is made to do there, is told here."""
+    async with demo(tmp_path, Clock(), provider) as (address, staged), opened(address) as page:
+        label = staged.backend.label
+        await expect(await says(page, f"/timer log 1h30m yesterday {task}")).to_contain_text("= 1 h 30")
+        async with page.expect_popup() as opening:
+            await page.get_by_role("link", name=f"{label}'s record").click()
+        record = await opening.value
+        yesterday = record.get_by_role("article", name="Tuesday, 3 March 2026")
+        await expect(yesterday.get_by_role("row", name=row)).to_be_visible()
+        await record.get_by_role("button", name="Down").click()
+        await expect(record.get_by_text("Every call gets a page that says 503.")).to_be_visible()
+        await expect(await says(page, "/timer yesterday")).to_contain_text(f"{label} answered with an error (503)")
+        await record.get_by_role("button", name="Normal").click()
+        await expect(record.get_by_text("Answers at once.")).to_be_visible()
+        await expect(await says(page, "/timer yesterday")).to_contain_text("Fix login")
+        assert (staged.world.violations, staged.workspace.complaints) == ([], [])
 
 
 async def test_everything_can_be_reached_in_a_narrow_window(tmp_path: Path) -> None:

@@ -212,4 +212,4 @@ async def _elsewhere(play: Play, _: Step, found: Found) -> None:
     someone = Someone(f"U0{name.upper()}", name, name, f"{name.lower()}@globex.example", "Europe/Berlin")
     play.stage.world.add_team("T0GLOBEX", "Globex", people=[someone], bot_token="xoxb-globex")
     if found[2] == "Di in ClickUp":
-        await play.stage.link("T0GLOBEX", someone.id, name, 186, role=Role.OWNER)
+        await play.stage.link("T0GLOBEX", someone.id, name, "Di", role=Role.OWNER)

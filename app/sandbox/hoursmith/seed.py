@@ -25,8 +25,8 @@ PROJECTS: dict[str, tuple[str, str, tuple[str, ...], tuple[str, ...]]] = {
     "Website": ("Acme", "#0f766e", ("Bo", "Cy"), ("Design", *acme.WEBSITE)),
     "Backend": ("Acme", "#b45309", ("Bo",), acme.BACKEND),
     "Ops": ("Acme", "#4338ca", (), acme.OPS),
-    "Hooli site": ("Hooli", "#be123c", (), acme.HOOLI),
-    "Initech app": ("Initech", "#7e22ce", (), acme.INITECH),
+    "Hooli": ("Hooli", "#be123c", (), acme.HOOLI),
+    "Initech": ("Initech", "#7e22ce", (), acme.INITECH),
 }
 ASSIGNED = {
     "Bo": ("Design", "Landing page hero", "Website relaunch", "Fix login", "Fix logout", "Search is slow"),
