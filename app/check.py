@@ -9,6 +9,7 @@ from app import manifest
 from app.core.errors import TimerError
 from app.core.model import Account, AssigneePermission, Role
 from app.main import SystemClock, connections
+from app.providers import SERVICES, Variables
 from app.providers.http import Http
 from app.settings import Settings
 from app.slack.slack_errors import NOT_TAKEN
@@ -22,7 +23,7 @@ async def faults(settings: Settings) -> AsyncIterator[str]:
         yield fault
     async for fault in _slack(settings):
         yield fault
-    async for fault in _provider(settings):
+    async for fault in _tokens(settings):
         yield fault
 
 
@@ -37,7 +38,7 @@ async def _storage(settings: Settings) -> AsyncIterator[str]:
             yield "The database can be read but takes no writes. Look at the disk and the file's permissions."
         for sentence in await store.unreadable():
             yield sentence
-        if not await store.accounts() and not settings.clickup_token:
+        if not await store.accounts() and not any(settings.variable(one.variables.token) for one in SERVICES.values()):
             yield "Nobody is linked and there is no workspace-wide token. Link somebody with: python -m app people link."
     finally:
         await store.close()
@@ -60,19 +61,26 @@ async def _slack(settings: Settings) -> AsyncIterator[str]:
         yield f"The Slack app lacks scopes: {', '.join(sorted(missing))}. Paste the manifest again and reinstall the app."
 
 
-async def _provider(settings: Settings) -> AsyncIterator[str]:
-    if not settings.clickup_token:
-        return
-    http = Http()
-    shared = Account("", "", "clickup", settings.clickup_workspace_id, "", Role.MEMBER, AssigneePermission.SELF)
+async def _tokens(settings: Settings) -> AsyncIterator[str]:
+    """Each workspace-wide token once, also where two services share it."""
+    named = {one.variables: name for name, one in reversed(list(SERVICES.items()))}
+    for variables, name in named.items():
+        if settings.variable(variables.token):
+            async for sentence in _token(settings, name, variables):
+                yield sentence
+
+
+async def _token(settings: Settings, name: str, about: Variables) -> AsyncIterator[str]:
+    workspace, http = settings.variable(about.workspace), Http()
+    shared = Account("", "", name, workspace, "", Role.MEMBER, AssigneePermission.SELF)
     try:
         provider = await connections(settings, http, SystemClock()).provider(shared)
         owner = await provider.whoami()
         if owner.role is None:
-            yield f"CLICKUP_TOKEN belongs to {owner.name}, who is not in workspace {settings.clickup_workspace_id}."
+            yield f"{about.token} belongs to {owner.name}, who is not in workspace {workspace}."
         elif not owner.role.is_in_charge:
-            yield f"CLICKUP_TOKEN belongs to {owner.name}, a {owner.role}: only an owner's or admin's can log for others."
+            yield f"{about.token} belongs to {owner.name}, a {owner.role}: only an owner's or admin's can log for others."
     except TimerError as error:
-        yield f"CLICKUP_TOKEN: {error.sentence}"
+        yield f"{about.token}: {error.sentence}"
     finally:
         await http.aclose()

@@ -4,14 +4,14 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import datetime
-from typing import TYPE_CHECKING, Annotated, Any, cast
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from app.cli_people import people
 
 if TYPE_CHECKING:
-    from app.settings import ProviderName, Settings
+    from app.settings import Settings
 
 DEMOS = ("clickup", "clickup_legacy", "clockify", "hoursmith")
 
@@ -34,7 +34,7 @@ def demo(
     from app.terminal import run
 
     set_up_logs("WARNING")
-    run(play(port, cast("ProviderName", provider), opens_browser=browser))
+    run(play(port, provider, opens_browser=browser))
 
 
 @cli.command()

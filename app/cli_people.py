@@ -4,7 +4,7 @@ import sys
 from collections.abc import AsyncIterator, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import replace
-from typing import TYPE_CHECKING, Annotated, Any, TypeVar, get_args
+from typing import TYPE_CHECKING, Annotated, Any, TypeVar
 from zoneinfo import ZoneInfo
 
 import typer
@@ -167,11 +167,10 @@ def _zone(name: str) -> ZoneInfo | None:
 
 
 def _known(provider: str) -> None:
-    from app.settings import ProviderName
+    from app.providers import SERVICES
 
-    if provider not in get_args(ProviderName):
-        offered = ", ".join(get_args(ProviderName))
-        raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {offered}.")
+    if provider not in SERVICES:
+        raise typer.BadParameter(f"{provider} is not a system this app speaks to. It knows: {', '.join(SERVICES)}.")
 
 
 def _not_linked(team: str, user: str, provider: str) -> typer.Exit:

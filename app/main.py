@@ -25,7 +25,7 @@ from app.core.model import Secret
 from app.core.ports import Clock, Inbox
 from app.core.tracker import Tracker
 from app.core.worklist import Worklist
-from app.providers import Connections, Site
+from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.http import Http, Unanswered, Unsent
 from app.settings import Settings, SettingsFaulty
 from app.slack.app import bolt_app
@@ -109,15 +109,12 @@ async def work(settings: Settings) -> None:
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
+        log.info("working")
         await stopped.wait()
 
 
 def connections(settings: Settings, http: Http, clock: Clock) -> Connections:
-    clickup = Site(settings.clickup_api_url, _secret(settings.clickup_token), settings.clickup_workspace_id)
-    clockify = Site(settings.clockify_api_url, _secret(settings.clockify_api_key), settings.clockify_workspace_id)
-    hoursmith = Site(settings.hoursmith_api_url, _secret(settings.hoursmith_token))
-    sites = {"clickup": clickup, "clickup_legacy": clickup, "clockify": clockify, "hoursmith": hoursmith}
-    return Connections(http, clock, sites)
+    return Connections(http, clock, {name: _site(settings, one.variables) for name, one in SERVICES.items()})
 
 
 def _assembled(
@@ -212,6 +209,11 @@ async def _beside(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _site(settings: Settings, about: Variables) -> Site:
+    token, workspace = settings.variable(about.token), settings.variable(about.workspace)
+    return Site(settings.variable(about.url), _secret(token), workspace)
 
 
 def _secret(value: SecretStr | None) -> Secret | None:

@@ -1,13 +1,13 @@
 """Every environment variable, typed and described; all faults are told at once."""
 
 from collections.abc import Iterator
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 S = TypeVar("S", bound=BaseSettings)
-ProviderName = Literal["clickup", "clickup_legacy", "clockify", "hoursmith"]
+ProviderName = str  # one of those in app.providers.SERVICES
 
 _CONFIG = SettingsConfigDict(env_file=".env", extra="ignore", env_ignore_empty=True)
 
@@ -90,6 +90,19 @@ class Settings(StorageSettings, ManifestSettings):
     @classmethod
     def _ends_with_slash(cls, url: str) -> str:
         return url.rstrip("/") + "/"
+
+    @field_validator("provider")
+    @classmethod
+    def _known(cls, provider: str) -> str:
+        from app.providers import SERVICES  # half a second, which settings for storage alone need not wait for
+
+        if provider not in SERVICES:
+            raise ValueError(f"{provider} is not a system this app speaks to. It knows: {', '.join(SERVICES)}")
+        return provider
+
+    def variable(self, name: str) -> Any:
+        """What the environment variable of that name was set to, or its default; "" for no name at all."""
+        return getattr(self, name.lower()) if name else ""
 
     @property
     def is_socket_mode(self) -> bool:

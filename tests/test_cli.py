@@ -1,15 +1,14 @@
 """`python -m app people …` and its like: what whoever runs the app reads, and that no token is ever printed."""
 
 from pathlib import Path
-from typing import get_args
 
 import pytest
 from click.testing import Result
 from typer.testing import CliRunner
 
 from app.cli import DEMOS, cli
-from app.demo_backends import SERVICES
-from app.settings import ProviderName
+from app.demo_backends import SERVICES as DEMO_SERVICES
+from app.providers import SERVICES
 
 ADA = ("--slack-team", "T1", "--slack-user", "U0ADA")
 MAPPED = ("--provider", "clickup", "--workspace", "9", "--user", "183", "--role", "admin")
@@ -104,7 +103,7 @@ def test_the_manifest_is_printed_for_the_address() -> None:
 
 
 def test_there_is_a_demo_of_every_provider_and_of_nothing_else() -> None:
-    assert tuple(SERVICES) == DEMOS == get_args(ProviderName)
+    assert tuple(DEMO_SERVICES) == DEMOS == tuple(SERVICES)
     refused = app("demo", "--provider", "toggl", "--no-browser")
     assert refused.exit_code == 2
     assert "There is no sandbox of toggl. Choose one of clickup, clickup_legacy" in words(refused)

@@ -190,7 +190,10 @@ async def test_the_worker_starts_and_stops_cleanly(tmp_path: Path) -> None:
         process = await asyncio.create_subprocess_exec(
             sys.executable, "-m", "app", "worker", env=out.env, cwd="/", stderr=asyncio.subprocess.PIPE
         )
-        await asyncio.sleep(1.5)
+        assert process.stderr
+        async with asyncio.timeout(20):
+            while b"working" not in await process.stderr.readline():
+                assert process.returncode is None
         process.send_signal(signal.SIGTERM)
         _, printed = await asyncio.wait_for(process.communicate(), 10)
         assert process.returncode == 0, printed

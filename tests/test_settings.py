@@ -1,10 +1,12 @@
 """Every environment variable, and what is said when one is wrong."""
 
 import re
+from dataclasses import astuple
 from pathlib import Path
 
 import pytest
 
+from app.providers import SERVICES
 from app.settings import Settings, SettingsFaulty, load_settings, load_storage_settings
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,17 @@ def test_without_a_signing_secret_only_socket_mode_will_do(monkeypatch: pytest.M
 def test_a_workspace_wide_token_needs_its_workspace(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, **GOOD | {"CLICKUP_WORKSPACE_ID": ""})
     assert any("CLICKUP_WORKSPACE_ID" in sentence for sentence in sentences())
+
+
+def test_a_provider_that_nobody_knows_is_told_with_those_that_are_known(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"PROVIDER": "sundial"})
+    (sentence,) = sentences()
+    assert sentence.startswith("PROVIDER: sundial is not a system this app speaks to. It knows: clickup, ")
+
+
+def test_every_variable_that_a_service_names_is_one_of_the_settings() -> None:
+    named = {name for one in SERVICES.values() for name in astuple(one.variables) if name}
+    assert named <= {name.upper() for name in Settings.model_fields}
 
 
 def test_several_secret_keys_are_read_newest_first(monkeypatch: pytest.MonkeyPatch) -> None:

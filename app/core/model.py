@@ -169,6 +169,8 @@ class Capabilities:
     has no room for words; without `clock_times` it keeps its day and its length, and not when in the day it was.
     `billable_by_default`: what nobody called billable or unbillable may be either, as the project says.
     `tags_in_text`: there are no tags, and those that come with an entry become words of its description.
+    An entry can be moved to `another_task`, or by `handing_over` become somebody else's, only where these say so.
+    `idempotent`: a create that comes a second time by the same operation is the same entry.
     """
 
     native_timer: bool
@@ -184,5 +186,8 @@ class Capabilities:
     description: bool = True
     description_required: bool = False
     clock_times: bool = True
+    another_task: bool = True
+    handing_over: bool = False
+    idempotent: bool = False
     timers_only: bool = False
     locked_before: datetime | None = None

@@ -41,17 +41,31 @@ class Connect(Protocol):
 
 
 @dataclass(frozen=True, slots=True)
+class Variables:
+    """The settings that are about one service: its address, and a workspace-wide token and its workspace if there are."""
+
+    url: str
+    token: str
+    workspace: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Service:
     label: str
     base_url: str
     connect: Connect
+    variables: Variables
 
+
+_CLICKUP = Variables("CLICKUP_API_URL", "CLICKUP_TOKEN", "CLICKUP_WORKSPACE_ID")
+_CLOCKIFY = Variables("CLOCKIFY_API_URL", "CLOCKIFY_API_KEY", "CLOCKIFY_WORKSPACE_ID")
+_HOURSMITH = Variables("HOURSMITH_API_URL", "HOURSMITH_TOKEN")
 
 SERVICES: Mapping[str, Service] = {
-    "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect),
-    "clockify": Service("Clockify", clockify.BASE_URL, clockify.connect),
-    "clickup_legacy": Service("ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect),
-    "hoursmith": Service("Hoursmith", hoursmith.BASE_URL, hoursmith.connect),
+    "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect, _CLICKUP),
+    "clickup_legacy": Service("ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP),
+    "clockify": Service("Clockify", clockify.BASE_URL, clockify.connect, _CLOCKIFY),
+    "hoursmith": Service("Hoursmith", hoursmith.BASE_URL, hoursmith.connect, _HOURSMITH),
 }
 
 
@@ -71,14 +85,15 @@ class Connections:
     http: Http
     clock: Clock
     sites: Mapping[str, Site] = field(default_factory=dict)
+    services: Mapping[str, Service] = field(default_factory=lambda: SERVICES)
     shelf: Shelf = field(default_factory=lambda: Shelf(limit=10_000), repr=False)
 
     def label(self, provider: str) -> str:
-        return SERVICES[provider].label if provider in SERVICES else provider
+        return self.services[provider].label if provider in self.services else provider
 
     async def provider(self, account: Account, zone: ZoneInfo = UTC_ZONE) -> Provider:
         """Raises `NotConnected` without a token, `NotReached` or `Refused` when the shared token's owner can't be read."""
-        if account.provider not in SERVICES:
+        if account.provider not in self.services:
             raise NotConnected(
                 f"This app doesn't speak to {account.provider}. Ask whoever runs it which services it knows."
             )
@@ -109,7 +124,7 @@ class Connections:
     def _connect(
         self, account: Account, token: Secret, zone: ZoneInfo, *, is_shared: bool, speaks_for_self: bool
     ) -> Provider:
-        service = SERVICES[account.provider]
+        service = self.services[account.provider]
         return service.connect(
             http=self.http,
             clock=self.clock,

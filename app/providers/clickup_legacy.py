@@ -71,7 +71,14 @@ class ClickUpLegacy:
 
     @property
     def capabilities(self) -> Capabilities:
-        return Capabilities(native_timer=False, tags=False, billable=False, description=False, task_required=True)
+        return Capabilities(
+            native_timer=False,
+            tags=False,
+            billable=False,
+            description=False,
+            task_required=True,
+            another_task=False,
+        )
 
     async def learn(self) -> None:
         """ClickUp has no rules of a workspace's own."""

@@ -67,6 +67,8 @@ class Hoursmith:
             assignees=self.account.assignee_permission is AssigneePermission.ANYONE,
             project_required=True,
             clock_times=False,
+            handing_over=self.account.assignee_permission is AssigneePermission.ANYONE,
+            idempotent=True,
         )
 
     async def learn(self) -> None:

@@ -8,17 +8,23 @@ from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from app.core.errors import NotReached, SignInExpired
+from app.core.errors import NotReached, ProviderError, SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
-from app.providers.hoursmith_errors import About, no_answer, opens_at, refusal, too_many
+from app.providers.hoursmith_errors import OWN_EXPIRED, SHARED_EXPIRED, About, no_answer, opens_at, refusal, too_many
 from app.providers.hoursmith_wire import Json, objects
 from app.providers.http import Answer, Http, Params, Unanswered, Unsent
 
+ME = "/me"
 PAGE = 200
 PAGES = 100
 NOT_REACHED = "Hoursmith can't be reached just now. Nothing was sent; try again in a minute."
 NO_TOKEN = "That is no Hoursmith token: they begin with hsk_live_. Make one under Settings → API and connect again."
+UNCONFIRMED = (
+    "Hoursmith refused this and then didn't say whether the token still holds. "
+    "Nothing was changed; try again in a minute."
+)
+ACCEPTED_AGAIN = "Hoursmith refused this and accepted the same token a moment later. Nothing was changed; try again."
 UNREADABLE = "Hoursmith answered with something unreadable."
 
 _TOKEN = re.compile(r"hsk_(live|test)_[A-Za-z0-9]{12}_[A-Za-z0-9]{32}")
@@ -97,8 +103,8 @@ class Calls:
         content = _content(answer)
         if content is not None:
             return content
-        if answer.status == 401 and not self.is_shared and not is_token(self.token.reveal()):
-            raise SignInExpired(NO_TOKEN)
+        if answer.status == 401:
+            await self._confirm_sign_in(where)
         answer = self._without_token(answer)
         raise refusal(answer, about=about, is_write=is_write, is_shared=self.is_shared, now=self.clock.now())
 
@@ -112,6 +118,25 @@ class Calls:
             raise no_answer("Hoursmith didn't answer in time.", is_write=method != "GET") from None
         self.gate.note(answer, self.clock.now())
         return answer
+
+    async def _confirm_sign_in(self, where: str) -> None:
+        """One 401 may be a gateway's hiccup, and nobody is told to connect again for that: a second look decides.
+
+        Raises `SignInExpired` or `NotReached`.
+        """
+        status = 401 if where == ME else await self._look()
+        if status != 401:
+            raise NotReached(ACCEPTED_AGAIN if status == 200 else UNCONFIRMED)
+        if not self.is_shared and not is_token(self.token.reveal()):
+            raise SignInExpired(NO_TOKEN)
+        raise SignInExpired(SHARED_EXPIRED if self.is_shared else OWN_EXPIRED)
+
+    async def _look(self) -> int:
+        """GET /me (Resolve the token's identity): its status, 0 when there is none."""
+        try:
+            return (await self._send("GET", ME, None, None, key="")).status
+        except ProviderError:
+            return 0
 
     def _authorization(self) -> str:
         token = self.token.reveal()

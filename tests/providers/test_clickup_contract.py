@@ -1,8 +1,6 @@
 """Everything the ClickUp adapter sends is in a contract: ours always, ClickUp's own document where it is at hand."""
 
 import inspect
-import json
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -10,15 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from app.core.model import Draft, Task, TimeEntry, Timer, Window, Work
 from app.core.ports import Provider
 from app.providers.clickup import ClickUp
 from providers.clickup_server import ENTRIES, Server
 from providers.contract import Contract, Sent
+from providers.documents import ClickUpDocument
 from providers.recorded import (
     ADA,
     BO,
@@ -137,56 +133,6 @@ def test_the_contract_itself_notices_what_is_wrong(
     assert fault in str(Contract.read("clickup").faults(Sent(method, path, query, body, {})))
 
 
-class Official:
-    """ClickUp's own OpenAPI document, as far as requests go."""
-
-    def __init__(self, folder: Path) -> None:
-        self.document = json.loads((folder / "clickup-v2.json").read_text())
-        resource = Resource.from_contents(self.document, default_specification=DRAFT202012)
-        self.registry = Registry().with_resource("urn:clickup", resource)
-
-    def faults(self, sent: Sent) -> list[str]:
-        found = self._operation(sent)
-        if found is None:
-            return [f"{sent.method} {sent.path} is not in the document"]
-        path, operation = found
-        return self._parameters(operation, sent) + self._body(path, operation, sent)
-
-    def _operation(self, sent: Sent) -> tuple[str, dict[str, Any]] | None:
-        fitting = [
-            (path, methods[sent.method.lower()])
-            for path, methods in self.document["paths"].items()
-            if sent.method.lower() in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), "/v2" + sent.path)
-        ]
-        return min(fitting, key=lambda one: one[0].count("{")) if fitting else None
-
-    def _parameters(self, operation: dict[str, Any], sent: Sent) -> list[str]:
-        declared = {(one["in"], one["name"]): one for one in operation.get("parameters", [])}
-        faults = [f"{name} is not in the document" for name in sent.asked if ("query", name) not in declared]
-        given = {"query": sent.asked, "header": {k.title(): v for k, v in sent.headers.items()}, "path": None}
-        for (where, name), one in declared.items():
-            values = given[where]
-            if values is not None and one.get("required") and name not in values:
-                faults.append(f"{where} {name} is missing")
-        kinds = {name: one["schema"]["type"] for (where, name), one in declared.items() if where == "query"}
-        numbers = [
-            name for name, value in sent.query if kinds.get(name) in ("number", "integer") and not value.isdigit()
-        ]
-        return faults + [f"{name} is no number" for name in numbers]
-
-    def _body(self, path: str, operation: dict[str, Any], sent: Sent) -> list[str]:
-        if "requestBody" not in operation:
-            return [] if sent.body is None else ["the document has no body"]
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        pointer = "/".join(
-            part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-            for part in ("paths", path, sent.method.lower(), "requestBody", "content", "application/json", "schema")
-        )
-        validator = Draft202012Validator({"$ref": f"urn:clickup#/{pointer}"}, registry=self.registry)
-        unknown = [f"{name} is not in the document" for name in sent.body or {} if name not in schema["properties"]]
-        return unknown + [error.message for error in validator.iter_errors(sent.body)]
-
-
 # Where the document is wrong and the wire, as recorded, is followed instead. Requests need none today: PUT carries the
 # `tags` that the document requires and the wire ignores, created labels carry the colours that it requires, and every
 # request the content type that it requires even of a GET. (The answers are another matter: none of its schemas fits.)
@@ -198,13 +144,13 @@ async def test_every_request_fits_clickups_own_document(
 ) -> None:
     for call in EVERY_CALL:
         await make(call, clickup)
-    official = Official(vendor_contracts)
+    official = ClickUpDocument(vendor_contracts)
     faults = {f"{sent.method} {sent.path}: {fault}" for sent in willing.requests for fault in official.faults(sent)}
     assert faults == set(EXCEPTIONS)
 
 
 def test_the_official_check_notices_what_is_wrong(vendor_contracts: Path) -> None:
-    official = Official(vendor_contracts)
+    official = ClickUpDocument(vendor_contracts)
     wrong = Sent("POST", ENTRIES, (), {"start": "1", "tags": [{"name": "x"}], "nonsense": 1}, {})
     faults = " ".join(official.faults(wrong))
     assert "nonsense is not in the document" in faults

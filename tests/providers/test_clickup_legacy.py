@@ -21,8 +21,8 @@ from app.providers.http import Http
 from providers.clickup_server import Said, Server, running
 from providers.conftest import TOKEN, Watch
 from providers.contract import Contract
+from providers.documents import ClickUpDocument
 from providers.recorded import ADA, BO, HOUR, START, TASK_ANSWER, TEAM_ANSWER, USER_ANSWER, WORKSPACE, refused, task
-from providers.test_clickup_contract import Official
 from providers.test_clickup_secrets import CANARY, UNHAPPY, text_of
 from tests.serving import free_socket, serving
 
@@ -145,7 +145,7 @@ async def test_every_request_fits_clickups_own_documents(
 ) -> None:
     for call in EVERY_CALL:
         await make(call, legacy)
-    official = Official(vendor_contracts)
+    official = ClickUpDocument(vendor_contracts)
     assert [fault for sent in legacy_server.requests for fault in official.faults(sent)] == []
     page = json.loads((vendor_contracts / "clickup-track-time-legacy.json").read_text())
     body = page["paths"]["/v2/task/{task_id}/time"]["post"]["requestBody"]["content"]["application/json"]["schema"]

@@ -1,17 +1,12 @@
 """Everything the Clockify adapter sends is in a contract: ours always, a full Clockify reference where one is at hand."""
 
 import inspect
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml
-from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 from app.core.model import Draft, Window, Work
 from app.core.ports import Provider
@@ -41,6 +36,7 @@ from providers.clockify_recorded import (
 )
 from providers.clockify_server import BOS, ENTRIES, HERE, LAST, MINE, ONE, PROJECT, TAG_LIST, say_yes
 from providers.contract import Contract, Sent
+from providers.documents import ClockifyDocument
 
 MORNING = Window(TEN, NOON)
 BARE = Work()
@@ -152,88 +148,18 @@ def test_the_contract_itself_notices_what_is_wrong(
     assert fault in str(Contract.read("clockify").faults(Sent(method, path, query, body, {})))
 
 
-class Reference:
-    """A full Clockify OpenAPI document, as far as requests go."""
-
-    def __init__(self, folder: Path) -> None:
-        text = (folder / "clockify-v1.yaml").read_text()
-        self.document = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))
-        resource = Resource.from_contents(self.document, default_specification=DRAFT202012)
-        self.registry = Registry().with_resource("urn:clockify", resource)
-
-    def faults(self, sent: Sent) -> list[str]:
-        found = self._operation(sent)
-        if found is None:
-            return ["not in the document"]
-        path, operation = found
-        return self._query(operation, sent) + self._body(path, operation, sent)
-
-    def _operation(self, sent: Sent) -> tuple[str, dict[str, Any]] | None:
-        fitting = [
-            (path, methods[sent.method.lower()])
-            for path, methods in self.document["paths"].items()
-            if sent.method.lower() in methods and re.fullmatch(re.sub(r"{\w+}", "[^/]+", path), sent.path)
-        ]
-        return min(fitting, key=lambda one: one[0].count("{")) if fitting else None
-
-    def _query(self, operation: dict[str, Any], sent: Sent) -> list[str]:
-        declared = [self._resolved(one) for one in operation.get("parameters", [])]
-        query = {one["name"]: one for one in declared if one["in"] == "query"}
-        faults = [f"{name} is missing" for name, one in query.items() if one.get("required") and name not in sent.asked]
-        for name, value in sent.query:
-            if name not in query:
-                faults.append(f"{name} is not in the document")
-            elif not _is_of(query[name]["schema"], value):
-                faults.append(f"{name} is of another type")
-        return faults
-
-    def _body(self, path: str, operation: dict[str, Any], sent: Sent) -> list[str]:
-        if "requestBody" not in operation:
-            return [] if sent.body is None else ["the document has no body"]
-        schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        pointer = "/".join(
-            part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-            for part in ("paths", path, sent.method.lower(), "requestBody", "content", "application/json", "schema")
-        )
-        validator = Draft202012Validator({"$ref": f"urn:clockify#/{pointer}"}, registry=self.registry)
-        known = self._properties(schema)
-        unknown = [f"{name} is not in the document" for name in sent.body or {} if name not in known]
-        return unknown + [error.message for error in validator.iter_errors(sent.body)]
-
-    def _properties(self, schema: dict[str, Any]) -> set[str]:
-        schema = self._resolved(schema)
-        parts = [self._properties(one) for one in schema.get("allOf", [])]
-        return set(schema.get("properties", {})).union(*parts)
-
-    def _resolved(self, one: dict[str, Any]) -> dict[str, Any]:
-        found = one
-        while "$ref" in found:
-            node: Any = self.document
-            for part in found["$ref"].removeprefix("#/").split("/"):
-                node = node[part]
-            found = node
-        return found
-
-
-def _is_of(schema: dict[str, Any], value: str) -> bool:
-    kind = schema.get("type")
-    if kind == "boolean":
-        return value in ("true", "false")
-    return kind != "integer" or value.isdigit()
-
-
 # Where the document is wrong and the wire is followed instead. Requests need none today: a custom field that is put
 # back with the source TIMEENTRY would be one, for the document knows two of the three sources.
 EXCEPTIONS: set[str] = set()
 
 
 @pytest.fixture(scope="module")
-def reference(vendor_contracts: Path) -> Reference:
-    return Reference(vendor_contracts)
+def reference(vendor_contracts: Path) -> ClockifyDocument:
+    return ClockifyDocument(vendor_contracts)
 
 
 async def test_every_request_fits_the_full_reference(
-    clockify: Clockify, clockify_server: Server, reference: Reference
+    clockify: Clockify, clockify_server: Server, reference: ClockifyDocument
 ) -> None:
     await make_all(clockify, clockify_server)
     requests = clockify_server.requests
@@ -241,7 +167,7 @@ async def test_every_request_fits_the_full_reference(
     assert faults == EXCEPTIONS
 
 
-def test_the_reference_check_notices_what_is_wrong(reference: Reference) -> None:
+def test_the_reference_check_notices_what_is_wrong(reference: ClockifyDocument) -> None:
     assert reference.faults(Sent("POST", f"{ENTRIES}/stop", (), {}, {}))
     wrong = Sent("POST", ENTRIES, (), {"billable": "yes", "nonsense": 1}, {})
     faults = " ".join(reference.faults(wrong))
