@@ -45,6 +45,9 @@ def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> Asy
     async def on_submission(ack: Ack, body: Body) -> None:
         await front.submission(ack, body)
 
+    async def on_shortcut(ack: Ack, body: Body) -> None:
+        await front.shortcut(ack, body)
+
     async def on_suggestion(ack: Ack, body: Body) -> None:
         await front.suggestion(ack, body)
 
@@ -54,6 +57,7 @@ def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> Asy
     app.command(command)(on_command)
     app.action(_ANYTHING)(on_click)
     app.view(_ANYTHING)(on_submission)
+    app.shortcut(_ANYTHING)(on_shortcut)
     app.options(_ANYTHING)(on_suggestion)
     app.event("message")(on_message)
     return app

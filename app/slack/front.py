@@ -14,7 +14,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.errors import TimerError
 from app.core.model import Person
-from app.slack import ids, messages
+from app.slack import ids, messages, shortcuts
 from app.slack.answers import answer, bug, spoken
 from app.slack.background import Background, Recent
 from app.slack.blocks import Block, actions, button
@@ -66,6 +66,10 @@ class Front:
             return await self._call(body, held.operation_id, **given)
 
         await ack(**await self.forms.submit(calling, held, view, ANSWER_IN_ACK))
+
+    async def shortcut(self, ack: Ack, body: Body) -> None:
+        self.background.start(self._shortcut(body))
+        await ack()
 
     async def suggestion(self, ack: Ack, body: Body) -> None:
         handler = OPTIONS.get(ids.action_name(body["action_id"]))
@@ -124,6 +128,15 @@ class Front:
             return spoken(value)
         kept = self.forms.refused(_who(body), value) if name == ids.AGAIN else None
         return _opens(kept) if kept else CLICKS.get(name)
+
+    async def _shortcut(self, body: Body) -> None:
+        """Its outcome is told in the channel of the message it was used on; without one, by direct message."""
+        act, asked = ids.operation_id("shortcut", body["trigger_id"]), shortcuts.asked(body)
+        work = self.background.start(answer(self._call(body, act), asked.run))
+        form = await shortcuts.form_in_time(work, act)
+        reply = await self._deliver_or_open(act, form, body, (ids.FORM, asked.said), replaces=False)
+        if reply and not await self.outgoing.respond(body.get("response_url", ""), reply, replaces=False):
+            await self.outgoing.say(_who(body)[1], reply)
 
     async def _direct_message(self, event: Body, body: Body) -> None:
         about = {"team_id": body["team_id"], "user_id": event["user"]}

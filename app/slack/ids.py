@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 LOG_FORM, EDIT_FORM = "log_time", "edit_entry"
+LOG_TIME, TRACK_MESSAGE = "log_time", "track_message"
 TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 

@@ -45,11 +45,14 @@ def _answer(world: World, url: ResponseUrl, body: Json) -> None:
     if body.get("delete_original"):
         if body.get("text") or body.get("blocks"):
             world.violations.append("response_url: delete_original comes without a message.")
-        if original is not None:
+        if original is not None and original.author == _team_of_channel(world, channel).bot_user_id:
             world.remove(channel, original.ts)
         return
     if not _is_replacement(world, url, body) or original is None:
         _post(world, channel, url.person_id, body)
+        return
+    if original.author != _team_of_channel(world, channel).bot_user_id:
+        world.violations.append("response_url: an app can replace its own messages only.")
         return
     if original.only_for is not None and body.get("response_type") == "in_channel":
         world.violations.append("response_url: an ephemeral message can never become in_channel.")

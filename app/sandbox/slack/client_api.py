@@ -66,8 +66,10 @@ async def _close(courier: Courier, person: Someone, body: Json) -> None:
 
 
 async def _shortcut(courier: Courier, person: Someone, body: Json) -> Json:
-    if courier.world.manifest.shortcut(body["callback_id"]) is None:
-        raise NothingThere(f"no shortcut {body['callback_id']}")
+    kind = "message" if "container" in body else "global"
+    shortcut = courier.world.manifest.shortcut(body["callback_id"])
+    if shortcut is None or shortcut.kind != kind:
+        raise NothingThere(f"no {kind} shortcut {body['callback_id']}")
     if "container" in body:
         spot = find_spot(courier, person, body["container"])
         return {"ok": await use_message_shortcut(courier, person, body["callback_id"], spot)}

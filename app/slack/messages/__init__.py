@@ -8,6 +8,7 @@ from app.slack.messages.entries import (
     tags_changed,
     tags_listed,
 )
+from app.slack.messages.forms import form_coming, told_in_form, with_note, words_not_kept
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
@@ -33,6 +34,7 @@ __all__ = [
     "entry_changed",
     "entry_deleted",
     "entry_logged",
+    "form_coming",
     "form_expired",
     "form_offered",
     "help_on_shown",
@@ -50,7 +52,10 @@ __all__ = [
     "timer_dropped",
     "timer_started",
     "timer_stopped",
+    "told_in_form",
     "week_shown",
     "went_wrong",
+    "with_note",
     "with_trouble",
+    "words_not_kept",
 ]

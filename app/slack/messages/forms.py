@@ -1,0 +1,27 @@
+"""What stands in a form besides its fields."""
+
+from app.core.accounts import Caller
+from app.core.model import Task
+from app.slack import ids
+from app.slack.blocks import Block, context, escape, modal
+from app.slack.call import Reply
+
+
+def form_coming(metadata: str) -> Block:
+    waiting = context(":hourglass_flowing_sand:  Getting the form ready …")
+    return modal("Log time", ids.LOG_FORM, [waiting], metadata=metadata)
+
+
+def told_in_form(reply: Reply, metadata: str) -> Block:
+    """Without its buttons: what they do is told in a channel, and a form has none."""
+    shown = [block for block in reply.blocks if block["type"] != "actions"]
+    return modal("Log time", ids.LOG_FORM, shown, close="Close", metadata=metadata)
+
+
+def with_note(view: Block, note: str) -> Block:
+    return view | {"blocks": [context(escape(note)), *view["blocks"]]}
+
+
+def words_not_kept(caller: Caller, task: Task | None) -> str:
+    used = "It was only used to find the task." if task else "Choose the task yourself."
+    return f"{caller.provider.label} keeps no words with time, so the message's text is not kept. {used}"
