@@ -30,7 +30,7 @@ def _line(stage: Stage, entry: Entry) -> str:
     parts = [
         f"{_day(stage, start)}{start:%H:%M}–{_end(entry)}",
         f"{task.name} ({task.custom_id})" if task else "",
-        entry.description,
+        " ".join(entry.description.split()),
         " ".join(f"#{label.name}" for label in entry.labels),
         "billable" if entry.billable else "",
     ]

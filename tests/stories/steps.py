@@ -4,6 +4,7 @@ import asyncio
 import re
 
 from app.core.model import Role
+from app.sandbox.slack.composer import escape
 from app.sandbox.slack.delivery import Courier
 from app.sandbox.slack.team import Someone
 from tests.stories.player import Play, Step, fits, length, read_time, step, told
@@ -123,6 +124,31 @@ async def _closes(play: Play, _: Step, found: Found) -> None:
 @step(rf"{WHO} sees")
 async def _sees(play: Play, one: Step, found: Found) -> None:
     await play.reads(found[1], one.quote)
+
+
+@step(r"(\w+) has written `([^`]+)` in #(\w+)(?:, in the thread of `([^`]+)`)?\.")
+async def _has_written(play: Play, _: Step, found: Found) -> None:
+    """Before anybody who is in the story looks at Slack."""
+    world = play.stage.world
+    author = world.person(found[1])
+    channel = world.team_of(author.id).channel_named(found[3], author.id)
+    assert channel, f"{author.name} is in no #{found[3]}"
+    parent = next((one.ts for one in channel.messages.values() if one.text == found[4]), None)
+    world.post(channel, author.id, escape(found[2], world.team_of(author.id)), thread_ts=parent)
+
+
+@step(rf"{WHO} uses the shortcut `([^`]+)`")
+async def _uses_shortcut(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await play.reads(found[1], one.quote, await person.uses_shortcut(found[2]))
+
+
+@step(rf"{WHO} uses the shortcut `([^`]+)` on the message `([^`]+)`")
+async def _uses_message_shortcut(play: Play, one: Step, found: Found) -> None:
+    person = await play.person(found[1])
+    await person.reads(within=0)
+    message = next(message for message in person.messages if str(message) == found[3])
+    await play.reads(found[1], one.quote, await person.uses_message_shortcut(found[2], message))
 
 
 # what is there besides
