@@ -4,6 +4,7 @@ With PICTURES=1 the pictures that README shows are taken anew.
 """
 
 import os
+import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
@@ -150,3 +151,31 @@ async def test_everything_can_be_reached_in_a_narrow_window(tmp_path: Path) -> N
         form = page.get_by_role("dialog", name="Log time")
         await expect(form.get_by_role("button", name="Log time")).to_be_in_viewport()
         assert staged.world.violations == []
+
+
+async def test_time_is_logged_from_the_menus_and_work_is_resumed_with_a_button(tmp_path: Path) -> None:
+    async with demo(tmp_path, Clock()) as (address, staged), opened(address) as page:
+        composer = page.get_by_role("combobox", name="Message #general")
+        await composer.fill("the login is broken again, see DEV-12")
+        await composer.press("Enter")
+        message = page.get_by_role("article", name="Ada")
+        await message.hover()
+        await message.get_by_role("button", name="More actions").click()
+        await page.get_by_role("menuitem", name="Track this message").click()
+        form = page.get_by_role("dialog", name="Log time")
+        await expect(form.get_by_label("Description")).to_have_value(
+            re.compile("again, see DEV-12\nhttps://.+/archives/C")
+        )
+        await form.get_by_label("Duration").fill("20m")
+        await form.get_by_role("button", name="Log time").click()
+        await expect(page.get_by_text("Logged: Wed 4 Mar, 09:57–10:17 = 20 min")).to_be_visible()
+
+        await page.get_by_role("button", name="Shortcuts").click()
+        await page.get_by_role("menuitem", name="Log time").click()
+        await expect(form.get_by_label("Duration")).to_be_visible()
+        await form.get_by_role("button", name="Cancel").click()
+
+        latest = await says(page, "/timer last")
+        await latest.get_by_role("button", name="Resume").first.click()
+        await expect(page.get_by_text("Running since 10:17")).to_be_visible()
+        assert (staged.world.violations, staged.workspace.complaints) == ([], [])

@@ -9,7 +9,7 @@ from app.sandbox.slack.message import Message
 from app.slack.shortcuts import SHORTCUTS
 from tests.person import Person, Seen
 from tests.slack.wire import Wire, words
-from tests.stage import Stage
+from tests.stage import Stage, raised
 
 LINK = "https://acme-studio.slack.com/archives/C0GENERAL/p"
 
@@ -97,6 +97,14 @@ async def test_a_clickup_that_is_down_costs_the_proposal_and_nothing_else(stage:
     stage.workspace.faults.add("error", method="GET")
     await tracks(ada, said(stage, "look at DEV-12"))
     assert "look at DEV-12" in await ada.waits_for("Description (optional)")
+
+
+async def test_where_time_has_no_words_the_message_only_finds_its_task_and_the_form_says_so() -> None:
+    async with raised(provider="clickup_legacy") as stage:
+        ada = await stage.person("Ada")
+        await tracks(ada, said(stage, "DEV-12 is back"))
+        assert "ClickUp keeps no words with time, so the message's text is not kept" in str(ada.modal)
+        assert "Task: [DEV-12  Fix login ▾]" in str(ada.modal)
 
 
 async def test_a_message_of_any_length_keeps_its_link(stage: Stage, ada: Person) -> None:

@@ -25,7 +25,10 @@ def help_shown(call: Call, commands: Sequence[Command]) -> Reply:
         section(f"*For example*\n{examples}"),
         context(grammar),
     )
-    more = context(f"More about one: `{name} help log`. The same words work in a direct message to this app.")
+    more = context(
+        f"More about one: `{name} help log`. The same words work in a direct message to this app.\n"
+        "Without typing: *Log time* in the + menu, and *Track this message* in a message's ⋮ menu."
+    )
     return Reply(f"{name}: {', '.join(command.word.name for command in commands)}", (*blocks, more))
 
 

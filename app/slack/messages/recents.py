@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.core.model import TimeEntry, Timer
 from app.core.recent_work import LOOK_BACK_DAYS
 from app.slack import ids
-from app.slack.blocks import Block, actions, button, context, cut, header, section
+from app.slack.blocks import Block, actions, button, cut, header, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
 
@@ -15,10 +15,14 @@ def pieces_shown(call: Call, pieces: Sequence[TimeEntry | Timer]) -> Reply:
         text = f"You have logged nothing in the last {LOOK_BACK_DAYS} days, so there is nothing to resume."
         return Reply(text, (section(text), actions(phrasing.log_button())))
     rows = [_row(call, number, piece) for number, piece in enumerate(pieces, start=1)]
-    example = 2 if len(pieces) > 1 else 1
-    hint = f"Or type `{call.services.command} resume {example}`. Tags and billing come along; what runs is stopped."
+    place = " 2" if len(pieces) > 1 else ""
+    hint = f"Or type `{call.services.command} resume{place}`. It starts as it was, and what runs is stopped."
+    is_startable = len(pieces) > 1 or isinstance(pieces[0], TimeEntry)
     named = [f"{number} {cut(phrasing.plain_title(one.work), 60)}" for number, one in enumerate(pieces, start=1)]
-    return Reply(f"Your latest work: {', '.join(named)}", (header("Your latest work"), *rows, context(hint)))
+    return Reply(
+        f"Your latest work: {', '.join(named)}",
+        (header("Your latest work"), *rows, *phrasing.notes(hint if is_startable else "")),
+    )
 
 
 def already_running(call: Call, timer: Timer) -> Reply:

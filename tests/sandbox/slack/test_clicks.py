@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
+
 from app.sandbox.slack.answers import use_response_url
 
 
@@ -106,3 +108,33 @@ async def test_people_only_see_their_own_dm(desk, ada):
     bo = await desk.person("Bo")
     await ada.types("hello", channel="timer")
     assert await bo.reads(within=0) == []
+
+
+async def test_a_message_shortcut_never_replaces_or_deletes_what_somebody_said(desk, ada):
+    bo = await desk.person("Bo")
+    await bo.types("Fix login is broken again", within=0)
+    [asked] = await ada.reads()
+    await ada.uses_message_shortcut("Track this message", asked)
+    url = next(reversed(desk.world.response_urls.values()))
+    use_response_url(desk.world, url, {"text": "Mine now", "replace_original": True})
+    use_response_url(desk.world, url, {"delete_original": True})
+    assert "response_url: an app can replace its own messages only." in desk.world.violations
+    assert desk.world.teams["T0SANDBOX"].channels["C0GENERAL"].messages[asked.ts].text == "Fix login is broken again"
+
+
+async def test_a_message_shortcut_in_a_thread_says_which_thread(desk, ada):
+    channel = desk.world.teams["T0SANDBOX"].channels["C0GENERAL"]
+    first = desk.world.post(channel, "U0BO", "Who can look at it?")
+    desk.world.post(channel, "U0CY", "I can", thread_ts=first.ts)
+    reply = (await ada.reads())[-1]
+    await ada.uses_message_shortcut("Track this message", reply)
+    assert desk.world.deliveries[-1].payload["message"]["thread_ts"] == first.ts
+
+
+async def test_a_shortcut_is_used_where_it_belongs(desk, ada):
+    await ada.types("hello", within=0)
+    [said] = ada.messages
+    with pytest.raises(AssertionError, match="finds no message shortcut 'Log time'"):
+        await ada.uses_message_shortcut("Log time", said)
+    with pytest.raises(AssertionError, match="no global shortcut track"):
+        await ada._do("shortcut", callback_id="track")
