@@ -80,7 +80,7 @@ class Clockify:
     async def current(self, assignee: str) -> Timer | None:
         return await self.timers.current(assignee)
 
-    async def start(self, work: Work, *, at: datetime | None = None) -> Timer:
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
         """Starts now, or at an earlier moment."""
         return await self.timers.start(work, at)
 

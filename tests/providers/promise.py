@@ -406,6 +406,17 @@ class Promise:
         assert [one.id for one in stand.kept()] == [first.id]
         return None
 
+    async def test_a_timer_begins_earlier_where_that_is_declared(self, stand: Stand, ada: Provider, work: Work) -> None:
+        """Elsewhere the app holds such a timer; the service is never asked for one."""
+        await ada.learn()
+        if not ada.capabilities.backdated_start:
+            return
+        begins = stand.day.at - HOUR
+        timer = await ada.start(work, begins)
+        assert (timer.start, [one.start for one in stand.kept()]) == (begins, [begins])
+        stand.day.at += HOUR
+        assert (await ada.stop(timer)).duration == 2 * HOUR
+
     # Whose time
 
     async def test_time_for_somebody_else_is_theirs_where_that_is_declared(
@@ -533,8 +544,8 @@ class Promise:
         self, stand: Stand, ada: Provider, work: Work, kind: str, how: dict[str, Any]
     ) -> None:
         stand.breaks(kind, **how)
-        before = len(stand.line.writes)
-        error = await error_of(ada.create(self.draft(ada, work)))
+        before, facing = len(stand.line.writes), await stand.facing(kind)
+        error = await error_of(facing.create(self.draft(ada, work)))
         assert isinstance(error, NoAnswer)
         assert error.may_have_happened
         assert "look before you send it again" in error.sentence
@@ -546,26 +557,26 @@ class Promise:
 
     @pytest.mark.parametrize("change", CHANGES)
     async def test_a_change_without_an_answer_is_unsure_and_sent_once(
-        self, stand: Stand, ada: Provider, logged: TimeEntry, change: str
+        self, stand: Stand, logged: TimeEntry, change: str
     ) -> None:
         for kind in ("error", "hang", "reset"):
             stand.breaks(kind)
-            before = len(stand.line.writes)
-            assert isinstance(await error_of(CHANGES[change](ada, logged)), NoAnswer)
+            before, facing = len(stand.line.writes), await stand.facing(kind)
+            assert isinstance(await error_of(CHANGES[change](facing, logged)), NoAnswer)
             assert len(stand.line.writes) == before + 1
             stand.mends()
         assert [one.length for one in stand.kept()] == [HOUR]
 
     @pytest.mark.parametrize("kind", ["error", "hang", "reset", "garbage", "page"])
     async def test_a_question_without_an_answer_says_to_try_again(
-        self, stand: Stand, ada: Provider, logged: TimeEntry, kind: str
+        self, stand: Stand, logged: TimeEntry, kind: str
     ) -> None:
         if kind == "page":
             stand.line.answers(Said(HTML, 200), *READS)
         else:
             stand.breaks(kind, *READS)
         for question in READ.values():
-            error = await error_of(question(ada, logged))
+            error = await error_of(question(await stand.facing(kind), logged))
             assert isinstance(error, NoAnswer)
             assert "ry again" in error.sentence
 
@@ -579,7 +590,7 @@ class Promise:
     async def test_learning_what_one_may_do_stops_nobody(self, stand: Stand) -> None:
         for kind in ("error", "hang", "reset", "limited", "garbage"):
             stand.breaks(kind, *READS)
-            await (await stand.seat("Bo")).learn()
+            await (await stand.facing(kind)).learn()
             stand.mends()
 
     # Secrets

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -109,6 +109,7 @@ class Stand:
     back_end: Any
     line: Line
     http: Http
+    hurried: Http
     url: str
     services: Mapping[str, Service]
     connections: Connections = field(init=False)
@@ -123,6 +124,13 @@ class Stand:
     async def newcomer(self) -> Provider:
         """Ada's adapter in a process that has learned nothing yet."""
         return await self._connections(self.url).provider(self.account("Ada"), BERLIN)
+
+    async def facing(self, kind: str) -> Provider:
+        """Ada's adapter on a day like that; to wait for what hangs she has no patience."""
+        if kind != "hang":
+            return await self.seat("Ada")
+        hurried = replace(self.connections, http=self.hurried)
+        return await hurried.provider(self.account("Ada"), BERLIN)
 
     async def unplugged(self) -> Provider:
         """An adapter whose service nobody listens for."""
@@ -158,14 +166,15 @@ class Stand:
 
 @asynccontextmanager
 async def standing(ground: Ground, services: Mapping[str, Service] = SERVICES) -> AsyncIterator[Stand]:
-    """The back end served on loopback, and a client that waits no longer than a test does."""
+    """The back end served on loopback, and two clients, of which one waits no longer than a test does."""
     day, (bound, address) = Day(), free_socket()
     back_end = ground.back_end(day.now)
     line = Line(ground.app(back_end), ground.base)
-    http = Http(Patience(connect=0.3, read=0.3, total=1))
+    http, hurried = Http(), Http(Patience(connect=0.3, read=0.3, total=0.5))
     async with serving(line, bound):
         try:
-            yield Stand(ground, day, back_end, line, http, address + ground.base, services)
+            yield Stand(ground, day, back_end, line, http, hurried, address + ground.base, services)
         finally:
             back_end.faults.clear()
             await http.aclose()
+            await hurried.aclose()
