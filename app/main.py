@@ -17,16 +17,21 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from app.core.accounts import Accounts
+from app.core.browser_sign_in import BrowserSignIn
+from app.core.connecting import Connecting
 from app.core.errors import NotReached
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.logbook import Logbook
 from app.core.model import Secret
 from app.core.ports import Clock, Inbox
+from app.core.proposals import Proposals
 from app.core.tracker import Tracker
 from app.core.worklist import Worklist
 from app.providers import SERVICES, Connections, Site, Variables
+from app.providers.clickup_sign_in import ClickUpConsent
 from app.providers.http import Http, Unanswered, Unsent
+from app.providers.sign_ins import SignIns
 from app.settings import Settings, SettingsFaulty
 from app.slack.app import bolt_app
 from app.slack.background import Background
@@ -39,6 +44,7 @@ from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
 from app.web import web_app
+from app.web_sign_in import SIGN_IN_PATH, sign_in_routes
 
 log = logging.getLogger(__name__)
 
@@ -121,15 +127,20 @@ def _assembled(
     settings: Settings, clock: Clock, store: SqlStore, http: Http, slack: AsyncWebClient, *, hears_slack: bool
 ) -> Running:
     reach = connections(settings, http, clock)
+    directory = SlackDirectory(slack)
+    connecting = Connecting(store, SignIns(reach), reach, directory)
     journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
     services = Services(
-        accounts=Accounts(store, reach, SlackDirectory(slack), settings.provider),
+        accounts=Accounts(store, reach, directory, settings.provider),
         tracker=Tracker(journal, held, worklist, clock),
         logbook=Logbook(journal, held, worklist, clock),
         worklist=worklist,
         store=store,
         clock=clock,
         command=settings.timer_command,
+        connecting=connecting,
+        proposals=Proposals(connecting, settings.provider),
+        browser=_browser(settings, connecting, http, clock),
     )
     outgoing, background = Outgoing(slack, _poster(http)), Background()
     front = Front(services, outgoing, Forms(outgoing, background), background, reach.label(settings.provider))
@@ -148,8 +159,23 @@ def _assembled(
         return missing if is_connected else [*missing, "Socket Mode is not connected"]
 
     signing_secret = "" if socket_mode else settings.slack_signing_secret.get_secret_value()
-    web = web_app(bolt, readiness, signing_secret=signing_secret)
+    pages = sign_in_routes(services.browser, front.connected_in_browser) if services.browser else []
+    web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
     return Running(web, front, store, journal, SlackInbox(slack), reach, socket_mode)
+
+
+def _browser(settings: Settings, connecting: Connecting, http: Http, clock: Clock) -> BrowserSignIn | None:
+    """ClickUp's own page, where whoever runs the app has made an OAuth app there."""
+    if not (settings.clickup_client_id and settings.clickup_client_secret):
+        return None
+    consent = ClickUpConsent(
+        http,
+        settings.clickup_api_url,
+        settings.clickup_client_id,
+        Secret(settings.clickup_client_secret.get_secret_value()),
+        f"{settings.public_url.rstrip('/')}{SIGN_IN_PATH}",
+    )
+    return BrowserSignIn(connecting, consent, ("clickup", "clickup_legacy"), clock)
 
 
 def bound(host: str, port: int) -> socket.socket:

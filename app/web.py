@@ -1,6 +1,6 @@
 """The HTTP front: Slack's deliveries and two health checks."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -16,7 +16,7 @@ MOST_BYTES = 1_000_000  # Slack's largest, a form with every field full, has a t
 Readiness = Callable[[], Awaitable[list[str]]]
 
 
-def web_app(bolt: AsyncApp, readiness: Readiness, *, signing_secret: str) -> Starlette:
+def web_app(bolt: AsyncApp, readiness: Readiness, *, signing_secret: str, pages: Sequence[Route] = ()) -> Starlette:
     """`readiness` lists what is not ready; without a signing secret Slack's deliveries come another way.
 
     The signature is checked here, before anything is parsed: Bolt parses first, and fails on what is no form.
@@ -38,7 +38,7 @@ def web_app(bolt: AsyncApp, readiness: Readiness, *, signing_secret: str) -> Sta
             {"status": "not ready" if missing else "ready", "missing": missing}, 503 if missing else 200
         )
 
-    routes = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    routes = [Route("/healthz", healthz), Route("/readyz", readyz), *pages]
     if signing_secret:
         routes.append(Route("/slack/events", slack_events, methods=["POST"]))
     return Starlette(routes=routes)

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from app.core.errors import NotAllowed, NotConnected
+from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected
 from app.core.model import Account, AssigneePermission, Person, Role
 from app.core.ports import Connections, Directory, Provider, Store
 
@@ -38,7 +38,8 @@ class Accounts:
         """Raises `NotConnected`."""
         account = await self.store.account(person.team, person.user)
         if account is None:
-            raise NotConnected(self._how_to_connect(person.team, person.user))
+            label = self.connections.label(self.default_provider)
+            raise NotConnected(f"You aren't connected to {label} yet. The word connect does it, in a minute.")
         provider = await self.connections.provider(account, person.zone)
         await provider.learn()
         return Caller(person, account, provider, operation_id)
@@ -53,23 +54,16 @@ class Accounts:
         require_anyone(caller.account)
         account = await self.store.account(caller.account.team, slack_user)
         if account is None:
-            raise NotConnected(f"<@{slack_user}> {self._not_connected(caller.account.team, slack_user)}")
+            label = self.connections.label(self.default_provider)
+            raise AssigneeNotConnected(
+                f"<@{slack_user}> isn't connected to {label} yet. They connect by themselves, with connect."
+            )
         if (account.provider, account.workspace_id) != (caller.account.provider, caller.account.workspace_id):
             label = caller.provider.label
             raise NotAllowed(
                 f"<@{slack_user}> tracks time in another workspace than you. Log it in yours, {label}, only."
             )
         return account
-
-    def _how_to_connect(self, team: str, user: str) -> str:
-        label = self.connections.label(self.default_provider)
-        return f"You aren't connected to {label} yet. {self._ask(team, user)}"
-
-    def _not_connected(self, team: str, user: str) -> str:
-        return f"isn't connected to {self.connections.label(self.default_provider)} yet. {self._ask(team, user)}"
-
-    def _ask(self, team: str, user: str) -> str:
-        return f"Ask whoever runs this app to link Slack user {user} in workspace {team}; it takes them one command."
 
 
 def default_permission(role: Role) -> AssigneePermission:

@@ -4,6 +4,7 @@ TimerError
 ├── NotUnderstood            the line or the field cannot be read
 │   └── Ambiguous            it can be read in several ways; carries the readings
 ├── NotConnected             the person has no account at the provider
+│   └── AssigneeNotConnected it is somebody else who has none
 ├── NotAllowed               a rule forbids it; names the rule and who can change it
 ├── NoTimerRunning
 ├── TaskNotFound
@@ -62,6 +63,10 @@ class Ambiguous(NotUnderstood):
 
 class NotConnected(TimerError):
     pass
+
+
+class AssigneeNotConnected(NotConnected):
+    field = "assignee"
 
 
 class NotAllowed(TimerError):

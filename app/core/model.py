@@ -70,13 +70,47 @@ class Account:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """Somebody in the provider's workspace; `role` is None where the provider does not tell."""
+    """Somebody in the provider's workspace; `role` is None where the provider does not tell.
+
+    Who was invited and has not come yet, or has left, is not active.
+    """
 
     id: str
     name: str
     email: str = ""
     role: Role | None = None
     zone: str = ""
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Workspace:
+    """Where a provider keeps one company's time; some call it team or organisation."""
+
+    id: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A token before anybody knows whose it is. `region` as in `Account`."""
+
+    provider: str
+    token: Secret
+    region: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SignedIn:
+    """What a token tells of itself.
+
+    `likely` is whose it may be, usually one, and `members` whom it sees: both are empty until it is clear in which
+    workspace.
+    """
+
+    workspaces: tuple[Workspace, ...]
+    likely: tuple[Member, ...] = ()
+    members: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,23 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from app.core.model import Account, Capabilities, Draft, Member, Person, Task, TimeEntry, Timer, Window, Work
+from app.core.model import (
+    Account,
+    Capabilities,
+    Draft,
+    Key,
+    Member,
+    Person,
+    Secret,
+    SignedIn,
+    Task,
+    TimeEntry,
+    Timer,
+    Window,
+    Work,
+)
 from app.core.operations import Operation, State
+from app.core.visits import Visit
 
 
 class Clock(Protocol):
@@ -91,9 +106,43 @@ class Connections(Protocol):
     def label(self, provider: str) -> str: ...
 
 
+class SignIns(Protocol):
+    """Tokens that nobody has vouched for yet."""
+
+    @property
+    def offered(self) -> Sequence[str]:
+        """The providers that people may connect to."""
+
+    def regions(self, provider: str) -> Sequence[str]:
+        """Where the provider keeps its customers' data, "" the usual one; empty where there is no choice."""
+
+    async def sign_in(self, key: Key, workspace_id: str = "") -> SignedIn:
+        """Raises `SignInExpired` when the provider doesn't accept the token, and other `ProviderError`s."""
+
+    @property
+    def shared(self) -> Sequence[str]:
+        """The providers at which a workspace-wide token speaks for people."""
+
+    async def roster(self, provider: str) -> SignedIn | None:
+        """Whom the workspace-wide token sees; None without one. May be some minutes old."""
+
+
+class Consent(Protocol):
+    """A provider's own page on which somebody lets this app act for them (OAuth)."""
+
+    def page(self, state: str) -> str:
+        """The page's address; it sends the browser back with `state` and a code."""
+
+    async def token(self, code: str) -> Secret:
+        """A code is good once. Raises `Refused` for any other, and other `ProviderError`s."""
+
+
 class Directory(Protocol):
     async def look_up(self, team: str, user: str) -> Person | None:
         """The person as Slack knows them; None when it does not tell."""
+
+    async def email(self, team: str, user: str) -> str:
+        """Their verified address, if they are a person of this very Slack workspace; "" when it does not tell."""
 
 
 class Store(Protocol):
@@ -118,6 +167,21 @@ class Store(Protocol):
         """Raises `NotAllowed` while a held timer runs, unless `force`, which drops that timer unsaved."""
 
     async def accounts(self, team: str | None = None) -> list[Account]: ...
+
+    async def disconnect(self, team: str, user: str) -> list[str]:
+        """Forgets every account of theirs, with credential and recent tasks, and names the providers.
+
+        Raises `NotAllowed` while a held timer runs.
+        """
+
+    async def forget_team(self, team: str) -> None:
+        """Forgets who is in a Slack workspace and every credential; what they logged, or still time, stays."""
+
+    async def expect(self, visit: Visit, now: datetime) -> None:
+        """Keeps a sign-in that has begun in a browser, and forgets those that are too old."""
+
+    async def claim(self, name: str, now: datetime) -> Visit | None:
+        """That sign-in, once; None when there is none, it is too old, or it was claimed before."""
 
     async def begin(self, operation: Operation) -> Operation | None:
         """Commits the intent. Returns None when it was new, else the operation that has its id."""

@@ -7,10 +7,10 @@ from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from app.core.errors import NoAnswer, NotConnected, NotReached
-from app.core.model import Account, Secret
+from app.core.model import Account, Secret, SignedIn
 from app.core.ports import Clock, Provider
 from app.providers import clickup_connect as clickup
-from app.providers import clickup_legacy
+from app.providers import clickup_legacy, clickup_sign_in, clockify_sign_in, hoursmith_sign_in
 from app.providers import clockify_connect as clockify
 from app.providers import hoursmith_connect as hoursmith
 from app.providers.freshness import Fresh, Shelf
@@ -40,6 +40,14 @@ class Connect(Protocol):
     ) -> Provider: ...
 
 
+class SignIn(Protocol):
+    """Asks the service whose token this is."""
+
+    async def __call__(
+        self, *, http: Http, clock: Clock, token: Secret, base_url: str, workspace_id: str
+    ) -> SignedIn: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Variables:
     """The settings that are about one service: its address, and a workspace-wide token and its workspace if there are."""
@@ -51,10 +59,14 @@ class Variables:
 
 @dataclass(frozen=True, slots=True)
 class Service:
+    """Without `sign_in` people are linked by whoever runs the app. `regions`: a base URL for each but the usual one."""
+
     label: str
     base_url: str
     connect: Connect
     variables: Variables
+    sign_in: SignIn | None = None
+    regions: Mapping[str, str] = field(default_factory=dict)
 
 
 _CLICKUP = Variables("CLICKUP_API_URL", "CLICKUP_TOKEN", "CLICKUP_WORKSPACE_ID")
@@ -62,10 +74,14 @@ _CLOCKIFY = Variables("CLOCKIFY_API_URL", "CLOCKIFY_API_KEY", "CLOCKIFY_WORKSPAC
 _HOURSMITH = Variables("HOURSMITH_API_URL", "HOURSMITH_TOKEN")
 
 SERVICES: Mapping[str, Service] = {
-    "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect, _CLICKUP),
-    "clickup_legacy": Service("ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP),
-    "clockify": Service("Clockify", clockify.BASE_URL, clockify.connect, _CLOCKIFY),
-    "hoursmith": Service("Hoursmith", hoursmith.BASE_URL, hoursmith.connect, _HOURSMITH),
+    "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect, _CLICKUP, clickup_sign_in.sign_in),
+    "clickup_legacy": Service(
+        "ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP, clickup_sign_in.sign_in
+    ),
+    "clockify": Service(
+        "Clockify", clockify.BASE_URL, clockify.connect, _CLOCKIFY, clockify_sign_in.sign_in, clockify_sign_in.REGIONS
+    ),
+    "hoursmith": Service("Hoursmith", hoursmith.BASE_URL, hoursmith.connect, _HOURSMITH, hoursmith_sign_in.sign_in),
 }
 
 
@@ -105,12 +121,10 @@ class Connections:
 
     def _shared_token(self, account: Account) -> Secret:
         """The workspace-wide token speaks in its own workspace only."""
-        site = self._site(account)
+        site = self.site(account.provider)
         if site.token is None or site.workspace_id not in ("", account.workspace_id):
             label = self.label(account.provider)
-            raise NotConnected(
-                f"There is no {label} token for you yet. Ask whoever runs this app to link you with one."
-            )
+            raise NotConnected(f"There is no {label} token for you yet. Connect with one of your own.")
         return site.token
 
     async def _owner(self, account: Account, token: Secret) -> str:
@@ -130,15 +144,20 @@ class Connections:
             clock=self.clock,
             account=account,
             token=token,
-            base_url=self._site(account).base_url or service.base_url,
+            base_url=self.base_url(account.provider, account.region),
             shelf=self.shelf,
             is_shared=is_shared,
             speaks_for_self=speaks_for_self,
             zone=zone,
         )
 
-    def _site(self, account: Account) -> Site:
-        return self.sites.get(account.provider, Site())
+    def base_url(self, provider: str, region: str) -> str:
+        """The region's, unless whoever runs the app has set another address than the usual one."""
+        service, own = self.services[provider], self.site(provider).base_url.rstrip("/")
+        return own if own not in ("", service.base_url) else service.regions.get(region, service.base_url)
+
+    def site(self, provider: str) -> Site:
+        return self.sites.get(provider, Site())
 
 
 async def _id_of_owner(adapter: Provider) -> str:

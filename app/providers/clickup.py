@@ -41,7 +41,7 @@ LONGEST_WINDOW = timedelta(days=30)
 WINDOWS_AT_ONCE = 4
 
 OWNER_ONLY = (
-    "ClickUp lets a timer be run only with your own sign-in. Ask whoever runs this app to link you with your token, "
+    "ClickUp lets a timer be run only with your own sign-in. Connect with your own token, "
     "or log the time when you are done."
 )
 NOT_RUNNING = "That timer no longer runs in ClickUp; it was stopped elsewhere. Look at your entries of today."

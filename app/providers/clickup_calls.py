@@ -15,7 +15,7 @@ from app.providers.http import Answer, Http, Params, Unanswered, Unsent
 
 NOT_REACHED = "ClickUp can't be reached just now. Nothing was sent; try again in a minute."
 UNCONFIRMED = "ClickUp refused this and then didn't say whether the sign-in still holds. Nothing was changed; try again in a minute."
-OWN_EXPIRED = "ClickUp no longer accepts your sign-in. Ask whoever runs this app to link you again with a new token."
+OWN_EXPIRED = "ClickUp no longer accepts your sign-in. Connect again with a new token."
 SHARED_EXPIRED = "ClickUp no longer accepts this app's workspace-wide token. Ask whoever runs the app to replace it."
 FEW = 40
 

@@ -111,7 +111,8 @@ def member(raw: Json) -> Member | None:
     if not user_id:
         return None
     name = text_of(raw.get("username")) or email.partition("@")[0] or user_id
-    return Member(user_id, name, email, role(raw), text_of(raw.get("timezone")))
+    is_active = raw.get("date_joined", "") is not None
+    return Member(user_id, name, email, role(raw), text_of(raw.get("timezone")), is_active)
 
 
 def role(raw: Json) -> Role | None:

@@ -28,14 +28,14 @@ class People:
         me = await self.calls.read("/me")
         if not isinstance(me, dict):
             raise no_answer(UNREADABLE, is_write=False)
-        likely = _likely(me, await self._visible())
-        if len(likely) == 1:
-            return likely[0]
+        candidates = likely(me, await self._visible())
+        if len(candidates) == 1:
+            return candidates[0]
         own = None if self.calls.is_shared else self.account.user_id
-        vouched = next((someone for someone in likely if someone.id == own), None)
+        vouched = next((someone for someone in candidates if someone.id == own), None)
         if vouched:
             return vouched
-        unseen = own if own and not likely else ""
+        unseen = own if own and not candidates else ""
         return Member(unseen, text_of(me.get("tokenName")), role=role(me))
 
     async def _visible(self) -> list[Member]:
@@ -48,7 +48,7 @@ class People:
         return [someone for someone in map(member, await self.calls.pages("/members")) if someone]
 
 
-def _likely(me: Json, everybody: list[Member]) -> list[Member]:
+def likely(me: Json, everybody: list[Member]) -> list[Member]:
     """Whoever has the token's id or e-mail, should it tell one, else everybody with its role."""
     user_id, email = identifier(me.get("userId")), text_of(me.get("email")).casefold()
     if user_id or email:

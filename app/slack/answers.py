@@ -7,7 +7,18 @@ import secrets
 from collections.abc import Awaitable
 from dataclasses import replace
 
-from app.core.errors import Ambiguous, NotReached, NotSaved, NotUnderstood, Reading, SeveralTasks, TimerError
+from app.core.errors import (
+    Ambiguous,
+    AssigneeNotConnected,
+    NotConnected,
+    NotReached,
+    NotSaved,
+    NotUnderstood,
+    Reading,
+    SeveralTasks,
+    SignInExpired,
+    TimerError,
+)
 from app.core.phrases import Phrase, line, pinned, read
 from app.slack import ids, messages
 from app.slack.blocks import Block
@@ -43,7 +54,8 @@ async def answer(calling: Awaitable[Call], handler: Handler) -> Answer:
         return await _handled(await calling, handler)
     except TimerError as error:
         is_passing = isinstance(error, NotSaved | NotReached)
-        return replace(messages.refused(error.sentence), is_refusal=True, is_passing=is_passing)
+        said = messages.not_connected(error.sentence) if _can_connect(error) else messages.refused(error.sentence)
+        return replace(said, is_refusal=True, is_passing=is_passing)
     except Exception as error:
         return bug(error)
 
@@ -54,6 +66,11 @@ async def _handled(call: Call, handler: Handler) -> Answer:
     except Ambiguous as error:
         readings = [replace(reading, label=_readable(reading.label)) for reading in error.readings]
         return messages.question_asked(call, error.sentence, readings)
+
+
+def _can_connect(error: TimerError) -> bool:
+    """They can do something about it themselves, at once."""
+    return isinstance(error, NotConnected | SignInExpired) and not isinstance(error, AssigneeNotConnected)
 
 
 def bug(error: BaseException) -> Reply:

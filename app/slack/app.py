@@ -54,10 +54,20 @@ def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> Asy
     async def on_message(event: Body, body: Body) -> None:
         await front.message(event, body)
 
+    async def on_uninstalled(body: Body) -> None:
+        await front.uninstalled(body["team_id"])
+
+    async def on_tokens_revoked(event: Body, body: Body) -> None:
+        """Slack revokes people's tokens one by one; ours is the bot's, and without it the app is gone."""
+        if (event.get("tokens") or {}).get("bot"):
+            await front.uninstalled(body["team_id"])
+
     app.command(command)(on_command)
     app.action(_ANYTHING)(on_click)
     app.view(_ANYTHING)(on_submission)
     app.shortcut(_ANYTHING)(on_shortcut)
     app.options(_ANYTHING)(on_suggestion)
     app.event("message")(on_message)
+    app.event("app_uninstalled")(on_uninstalled)
+    app.event("tokens_revoked")(on_tokens_revoked)
     return app

@@ -22,9 +22,10 @@ def cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else f"{text[: limit - 1]}…"
 
 
-def section(mrkdwn: str, accessory: Block | None = None) -> Block:
+def section(mrkdwn: str, accessory: Block | None = None, *, block_id: str = "") -> Block:
+    """A name for the block lets what was chosen in it stay where a form changes."""
     block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(mrkdwn, 3000)}}
-    return block | {"accessory": accessory} if accessory else block
+    return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": block_id} if block_id else {})
 
 
 def context(*mrkdwn: str) -> Block:
@@ -50,6 +51,11 @@ def button(label: str, action_id: str, value: str = "", *, style: str = "", conf
     """`style` is primary (at most one in a set) or danger (only with `confirm`)."""
     element: Block = {"type": "button", "text": _plain(label, 75), "action_id": action_id, "value": value or "-"}
     return element | ({"style": style} if style else {}) | ({"confirm": confirm} if confirm else {})
+
+
+def link_button(label: str, action_id: str, url: str) -> Block:
+    """Opens an address in a browser; Slack tells of the click as well, and wants it acknowledged."""
+    return {"type": "button", "text": _plain(label, 75), "action_id": action_id, "url": url, "style": "primary"}
 
 
 def confirm(title: str, text: str, yes: str, no: str = "Keep it") -> Block:
@@ -117,6 +123,14 @@ def many_typeahead(placeholder: str, initial: Sequence[Block] = ()) -> Block:
 
 def person_input(initial: str) -> Block:
     return {"type": "users_select"} | _initial("initial_user", initial)
+
+
+def select(options: Sequence[Block], initial: Block | None = None, placeholder: str = "") -> Block:
+    return (
+        {"type": "static_select", "options": list(options[:100])}
+        | _initial("initial_option", initial)
+        | _placeholder(placeholder)
+    )
 
 
 def tick(label: str, value: str, *, is_ticked: bool = False) -> Block:

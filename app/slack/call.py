@@ -7,10 +7,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Accounts, Caller
+from app.core.browser_sign_in import BrowserSignIn
+from app.core.connecting import Connecting
 from app.core.logbook import Logbook
 from app.core.model import Person
 from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
+from app.core.proposals import Proposals
 from app.core.tracker import Tracker
 from app.core.words import Word
 from app.core.worklist import Worklist
@@ -30,6 +33,9 @@ class Services:
     store: Store
     clock: Clock
     command: str
+    connecting: Connecting
+    proposals: Proposals
+    browser: BrowserSignIn | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,7 @@ class Call:
     operation_id: str
     phrase: Phrase = field(default_factory=lambda: Phrase(""))
     value: str = ""
-    state: Mapping[str, Any] = field(default_factory=dict)
+    state: Mapping[str, Any] = field(default_factory=dict, repr=False)
     is_zone_known: bool = True
 
     async def caller(self) -> Caller:

@@ -3,6 +3,7 @@
 from app.core.errors import EntryNotFound
 from app.core.operations import Create
 from app.slack import days, ids, messages
+from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
 from app.slack.commands.resume import begin_again
 from app.slack.modals import edit_entry, log_time
@@ -56,5 +57,6 @@ CLICKS: dict[str, Handler] = {
     ids.EDIT: edit,
     ids.DELETE: delete,
     ids.AGAIN: again,
+    **ACCOUNT_CLICKS,
     ids.RESUME: resume,
 }

@@ -1,7 +1,9 @@
 """What Slack knows of a person, and a way to say something to them."""
 
 import logging
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from slack_sdk.web.async_client import AsyncWebClient
@@ -15,7 +17,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class SlackDirectory:
-    """Scope: users:read."""
+    """Scope: users:read, and for the address users:read.email."""
 
     slack: AsyncWebClient
 
@@ -26,6 +28,21 @@ class SlackDirectory:
         except (*NOT_TAKEN, KeyError, ValueError, TypeError) as error:
             log.warning("Slack profile not read: %s", reason(error))
             return None
+
+    async def email(self, team: str, user: str) -> str:
+        """Scope: users:read.email. Not of bots, nor of people who are here from another company (Slack Connect)."""
+        try:
+            found = (await self.slack.users_info(user=user))["user"]
+        except (*NOT_TAKEN, KeyError, ValueError, TypeError) as error:
+            log.warning("Slack profile not read: %s", reason(error))
+            return ""
+        return str((found.get("profile") or {}).get("email") or "") if _is_own_person(found, team) else ""
+
+
+def _is_own_person(found: Mapping[str, Any], team: str) -> bool:
+    is_here = found.get("team_id") == team and not found.get("is_stranger")
+    is_somebody = not (found.get("is_bot") or found.get("is_app_user") or found.get("deleted"))
+    return is_here and is_somebody and found.get("is_email_confirmed") is not False
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,7 +77,10 @@ class Forms:
 
     async def _tell(self, work: "asyncio.Task[Outcome]", held: Call, view: Block) -> None:
         outcome = await work
-        reply = self._refused_late(outcome, held, view) if isinstance(outcome, TimerError) else outcome
+        await self.tell(held, self._refused_late(outcome, held, view) if isinstance(outcome, TimerError) else outcome)
+
+    async def tell(self, held: Call, reply: Reply) -> None:
+        """Where the form came from, else by direct message."""
         origin = self._origins.drop(_own(_who(held), held.operation_id))
         if not (origin and await self.outgoing.respond(origin.response_url, reply, replaces=origin.replaces)):
             await self.outgoing.say(held.person.user, reply)

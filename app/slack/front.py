@@ -12,9 +12,11 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.core.connecting import Connected
 from app.core.errors import TimerError
 from app.core.model import Person
-from app.slack import ids, messages, shortcuts
+from app.slack import ids, messages, secret_forms, shortcuts, token_guard
+from app.slack.account_clicks import CHANGES
 from app.slack.answers import answer, bug, spoken
 from app.slack.background import Background, Recent
 from app.slack.blocks import Block, actions, button
@@ -65,6 +67,9 @@ class Front:
         async def calling() -> Call:
             return await self._call(body, held.operation_id, **given)
 
+        if view["callback_id"] == ids.CONNECT_FORM:
+            await ack(**await secret_forms.submit(self.forms, calling, view, ANSWER_IN_ACK))
+            return
         await ack(**await self.forms.submit(calling, held, view, ANSWER_IN_ACK))
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
@@ -91,12 +96,24 @@ class Front:
             self._events.keep(body["event_id"], None)
             self.background.start(self._direct_message(event, body))
 
+    async def uninstalled(self, team: str) -> None:
+        """Nothing may be said to Slack any more: its tokens are gone."""
+        log.warning("the Slack app was uninstalled from %s: credentials are deleted, held timers stay", team)
+        await self.services.store.forget_team(team)
+
+    async def connected_in_browser(self, done: Connected) -> None:
+        await self.outgoing.say(done.account.user, messages.connected(self.services, done))
+
     async def drain(self, seconds: float) -> None:
         await self.background.drain(seconds)
 
     async def _command(self, body: Body) -> Reply | None:
         act = ids.operation_id("command", body.get("trigger_id") or secrets.token_hex(8))
-        found = await answer(self._call(body, act), spoken(body.get("text") or ""))
+        typed = body.get("text") or ""
+        leaked = token_guard.refusal(typed, self.services.command, is_message=False)
+        if leaked:
+            return leaked
+        found = await answer(self._call(body, act), spoken(typed))
         retry = (ids.FORM, found.said if isinstance(found, Form) else "")
         return await self._deliver_or_open(act, found, body, retry, replaces=False)
 
@@ -108,6 +125,9 @@ class Front:
     async def _click(self, body: Body, action: Body) -> None:
         """A second click on the same button of the same message changes nothing, unless the first was refused."""
         name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
+        if name in CHANGES and body.get("view"):
+            await self._change(body, action, CHANGES[name])
+            return
         handler = self._on_click(body, name, value)
         if handler is None:
             return  # a field inside a form: its value is read when the form is submitted
@@ -122,6 +142,14 @@ class Front:
         told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=True)
         if reply is None or reply.is_refusal or not told:
             self._clicks.drop(act)
+
+    async def _change(self, body: Body, action: Body, handler: Handler) -> None:
+        """Something was picked on which the form itself depends; what else it holds is Slack's to keep."""
+        view, picked = body["view"], (action.get("selected_option") or {}).get("value") or ""
+        form = ids.from_metadata(view.get("private_metadata", "")).get("form", view["id"])
+        found = await answer(self._call(body, form, value=picked), handler)
+        if isinstance(found, Form):
+            await self.outgoing.update({"id": view["id"]}, found.view)
 
     def _on_click(self, body: Body, name: str, value: str) -> Handler | None:
         if name in (ids.SAY, ids.FORM):
@@ -141,7 +169,12 @@ class Front:
     async def _direct_message(self, event: Body, body: Body) -> None:
         about = {"team_id": body["team_id"], "user_id": event["user"]}
         act = ids.operation_id("message", body["event_id"])
-        found = await answer(self._call(about, act), spoken(event.get("text") or ""))
+        typed = event.get("text") or ""
+        leaked = token_guard.refusal(typed, self.services.command, is_message=True)
+        if leaked:
+            await self.outgoing.say(event["channel"], leaked)
+            return
+        found = await answer(self._call(about, act), spoken(typed))
         reply = messages.form_offered(ids.FORM, found.said) if isinstance(found, Form) else found
         await self.outgoing.say(event["channel"], reply)
 

@@ -5,13 +5,16 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
-LOG_FORM, EDIT_FORM = "log_time", "edit_entry"
 LOG_TIME, TRACK_MESSAGE = "log_time", "track_message"
+LOG_FORM, EDIT_FORM, CONNECT_FORM = "log_time", "edit_entry", "connect"
 TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
 RESUME = "resume"
+
+PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"
+CONNECT, MATCH, DISCONNECT, SIGN_IN = "connect", "match", "disconnect", "sign_in"
 
 
 def action_id(name: str, index: int = 0) -> str:

@@ -77,6 +77,17 @@ MIGRATIONS = (
             "create index operation_latest on operation (slack_team, done_by, accepted_at)",
         ),
     ),
+    Migration(
+        3,
+        "sign-ins under way in a browser",
+        (
+            """
+            create table visit (
+                name text primary key, slack_team text not null, slack_user text not null,
+                provider text not null, ends_at text not null, sealed text, sealed_with text)
+            """,
+        ),
+    ),
 )
 
 

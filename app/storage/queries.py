@@ -45,6 +45,29 @@ UNLINK = """
     returning provider
 """
 
+DISCONNECT = "delete from account where slack_team = :team and slack_user = :user returning provider"
+
+FORGET_ALL_RECENT = "delete from recent_task where slack_team = :team and slack_user = :user"
+
+# Held timers and the journal are people's hours: they outlive the account and wait for it to come back.
+FORGET_TEAM = (
+    "delete from account where slack_team = :team",
+    "delete from visit where slack_team = :team",
+    "delete from recent_task where slack_team = :team",
+    "delete from person where slack_team = :team",
+)
+
+EXPECT = """
+    insert into visit (name, slack_team, slack_user, provider, ends_at, sealed, sealed_with)
+    values (:name, :team, :user, :provider, :ends_at, :sealed, :sealed_with)
+"""
+
+PRUNE_VISITS = "delete from visit where ends_at <= :now"
+
+CLAIM = "delete from visit where name = :name returning *"
+
+FORGET_VISITS = "delete from visit where slack_team = :team and slack_user = :user"
+
 CREDENTIALS = "select slack_team, slack_user, provider, sealed, sealed_with from account where sealed is not null"
 
 RESEAL = """

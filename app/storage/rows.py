@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, TimeEntry, Timer
 from app.core.operations import Operation, State, from_json, to_json
+from app.core.visits import Visit
 from app.storage.engine import Row, Value
 from app.storage.vault import Owner, Sealed, Vault
 
@@ -94,6 +95,23 @@ def account_of(row: Row, credential: Secret | None) -> Account:
         credential=credential,
         region=row["region"],
     )
+
+
+def visit_values(visit: Visit, sealed: Sealed | None) -> dict[str, Value]:
+    return {
+        "name": visit.name,
+        "team": visit.team,
+        "user": visit.user,
+        "provider": visit.provider,
+        "ends_at": time_text(visit.until),
+        "sealed": sealed.text if sealed else None,
+        "sealed_with": sealed.key if sealed else None,
+    }
+
+
+def visit_of(row: Row, token: Secret | None) -> Visit:
+    until = datetime.fromisoformat(row["ends_at"])
+    return Visit(row["name"], row["slack_team"], row["slack_user"], row["provider"], until, token)
 
 
 def operation_values(operation: Operation) -> dict[str, Value]:

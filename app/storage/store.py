@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from app.core.errors import AlreadySent, NotAllowed, NotConnected
 from app.core.model import Account, Person, Secret, Task, TimeEntry, Timer
 from app.core.operations import Operation, State
+from app.core.visits import Visit
 from app.storage import queries, rows
 from app.storage.engine import Engine, Execute, Row, Value
 from app.storage.vault import Owner, Vault
@@ -64,13 +65,49 @@ class SqlStore:
 
         def work(execute: Execute) -> bool:
             if not execute(queries.UNLINK, team=team, user=user, provider=provider):
-                return False
+                return force and bool(execute(queries.DROP_HELD, team=team, user=user))
             if execute(queries.DROP_HELD, team=team, user=user) and not force:
                 raise NotAllowed(f"A timer of {user} is still running. Stop or cancel it first, then unlink.")
             execute(queries.FORGET_RECENT, team=team, user=user, provider=provider)
             return True
 
         return await self.engine.write(work)
+
+    async def disconnect(self, team: str, user: str) -> list[str]:
+        """Forgets every account of theirs and names the providers. Raises `NotAllowed` while a held timer runs."""
+
+        def work(execute: Execute) -> list[str]:
+            if execute(queries.HELD_TIMER, team=team, user=user):
+                raise NotAllowed(f"A timer of {user} is still running. Stop or cancel it first, then disconnect.")
+            execute(queries.FORGET_ALL_RECENT, team=team, user=user)
+            execute(queries.FORGET_VISITS, team=team, user=user)
+            return sorted(row["provider"] for row in execute(queries.DISCONNECT, team=team, user=user))
+
+        return await self.engine.write(work)
+
+    async def forget_team(self, team: str) -> None:
+        def work(execute: Execute) -> None:
+            for statement in queries.FORGET_TEAM:
+                execute(statement, team=team)
+
+        await self.engine.write(work)
+
+    async def expect(self, visit: Visit, now: datetime) -> None:
+        """Throws away what is too old, so that the table never grows."""
+        owner = Owner(visit.team, visit.user, visit.provider)
+        values = rows.visit_values(visit, self.vault.seal(visit.token, owner) if visit.token else None)
+
+        def work(execute: Execute) -> None:
+            execute(queries.PRUNE_VISITS, now=rows.time_text(now))
+            execute(queries.EXPECT, **values)
+
+        await self.engine.write(work)
+
+    async def claim(self, name: str, now: datetime) -> Visit | None:
+        """Once: whoever comes second finds nothing. Raises `NotConnected` when its token cannot be opened."""
+        row = next(iter(await self._write(queries.CLAIM, name=name)), None)
+        visit = rows.visit_of(row, self._credential(row)) if row else None
+        return visit if visit and now < visit.until else None
 
     async def begin(self, operation: Operation) -> Operation | None:
         """Raises `AlreadySent` when the id is another person's."""
@@ -178,8 +215,14 @@ def _refuse_handing_over_a_timer(execute: Execute, account: Account) -> None:
     """A timer that is held for one user of the provider must not become another one's hours."""
     mine = {"team": account.team, "user": account.user}
     known = execute(queries.ACCOUNT, **mine)
-    is_same = known and (known[0]["workspace_id"], known[0]["user_id"]) == (account.workspace_id, account.user_id)
-    if known and not is_same and execute(queries.HELD_TIMER, **mine):
+    held = execute(queries.HELD_TIMER, **mine)
+    who = (account.provider, account.workspace_id, account.user_id)
+    is_same = (
+        (known[0]["provider"], known[0]["workspace_id"], known[0]["user_id"]) == who
+        if known
+        else held and rows.timer_of(held[0]).assignee == account.user_id
+    )
+    if held and not is_same:
         raise NotAllowed(f"A timer of {account.user} is still running. Stop or cancel it first, then link anew.")
 
 

@@ -57,7 +57,7 @@ class Vault:
         if Owner(*identity) != owner:
             raise NotConnected(
                 f"The credential stored for {owner.user} at {owner.provider} was sealed for somebody else,"
-                " so it was not used. Ask whoever runs this app to link you again."
+                " so it was not used. Connect again."
             )
         return Secret(token)
 
@@ -70,7 +70,9 @@ class Vault:
 
     def _unreadable(self, sealed: Sealed, owner: Owner) -> str:
         which = f"The credential of {owner.user} at {owner.provider}"
-        return f"{which} {self._mismatch(sealed)}. Link the person again, or bring back the old key."
+        return (
+            f"{which} {self._mismatch(sealed)}. Connect again, or ask whoever runs this app to bring back the old key."
+        )
 
     def _mismatch(self, sealed: Sealed) -> str:
         if sealed.key in self.fingerprints:

@@ -86,13 +86,10 @@ async def test_a_caller_has_their_own_account_and_provider(desk: Desk) -> None:
     assert (caller.account, caller.provider.account, caller.operation_id) == (ADA, ADA, "op1")
 
 
-async def test_who_is_not_connected_hears_what_to_ask_for(desk: Desk) -> None:
+async def test_who_is_not_connected_hears_what_to_do(desk: Desk) -> None:
     with pytest.raises(NotConnected) as told:
         await desk.accounts.caller(Person("T1", "UADA", BERLIN), "op1")
-    assert told.value.sentence == (
-        "You aren't connected to ClickUp yet. Ask whoever runs this app to link Slack user UADA in workspace T1; "
-        "it takes them one command."
-    )
+    assert told.value.sentence == ("You aren't connected to ClickUp yet. The word connect does it, in a minute.")
 
 
 async def test_a_person_is_looked_up_once(store: SqlStore) -> None:

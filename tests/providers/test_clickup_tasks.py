@@ -99,7 +99,7 @@ async def test_only_a_401_for_oneself_too_means_that_the_sign_in_is_over(clickup
     dead = Said(refused("OAUTH_019", "Oauth token not found"), 401)
     server.answers("GET", "/task/86c7mc19h", dead)
     server.answers("GET", "/user", dead)
-    with pytest.raises(SignInExpired, match="link you again with a new token"):
+    with pytest.raises(SignInExpired, match="Connect again with a new token"):
         await clickup.find_task("86c7mc19h")
 
 

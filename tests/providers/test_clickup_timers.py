@@ -175,6 +175,6 @@ async def test_a_workspace_wide_token_runs_no_timer_for_somebody_else(connection
     for_bo = cast(ClickUp, await connections.provider(account(BO, None)))
     assert not for_bo.capabilities.native_timer
     for attempt in (for_bo.start(WORK), for_bo.stop(RUNNING), for_bo.cancel(RUNNING)):
-        with pytest.raises(AccessDenied, match="link you with your token"):
+        with pytest.raises(AccessDenied, match="Connect with your own token"):
             await attempt
     assert {one.method for one in server.requests} == {"GET"}

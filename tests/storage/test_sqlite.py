@@ -105,7 +105,7 @@ async def test_a_database_from_a_newer_version_is_left_alone(store: SqlStore, pa
     await store.engine.write(
         lambda execute: execute("insert into timer_migration values (999, 'the future', '2030-01-01T00:00:00+00:00')")
     )
-    with pytest.raises(StorageUnusable, match=f"{path} was written by a newer version .*999, this version knows 2"):
+    with pytest.raises(StorageUnusable, match=f"{path} was written by a newer version .*999, this version knows 3"):
         await open_store(f"sqlite:///{path}", KEY)
 
 

@@ -10,8 +10,18 @@ from app.storage import queries
 from app.storage.store import SqlStore
 
 UTC = ZoneInfo("UTC")
-# An operation's id is its own key; the other two serve whoever runs the app, across all of its Slack workspaces.
-WHOLE_INSTALLATION = {"OPERATION", "SETTLE", "UNSETTLED", "CREDENTIALS"}
+# An operation's id is its own key, a visit's name a secret; the others serve whoever runs the app, for all Slack
+# workspaces at once.
+WHOLE_INSTALLATION = {
+    "OPERATION",
+    "SETTLE",
+    "UNSETTLED",
+    "CREDENTIALS",
+    "CLAIM",
+    "EXPECT",
+    "PRUNE_VISITS",
+    "FORGET_TEAM",
+}
 STATEMENTS = {name: sql for name, sql in vars(queries).items() if name.isupper()}
 
 
@@ -28,6 +38,10 @@ async def test_two_teams_with_the_same_user_id_share_nothing(store: SqlStore):
     assert len(await store.accounts()) == 2
     assert (await store.held_timer("T2", "UADA")).id == "timer of Zoe"
     assert await store.recent_tasks(ada("T2")) == [numbered_task(2)]
+
+
+def test_forgetting_a_team_forgets_no_other():
+    assert all(sql.endswith("where slack_team = :team") for sql in queries.FORGET_TEAM)
 
 
 async def test_what_one_team_forgets_the_other_keeps(store: SqlStore):

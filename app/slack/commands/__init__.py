@@ -4,7 +4,9 @@ from app.core.words import Word
 from app.slack.call import Command
 from app.slack.commands import (
     cancel,
+    connect,
     delete,
+    disconnect,
     edit,
     help,
     last,
@@ -37,6 +39,8 @@ COMMANDS: dict[str, Command] = {
         edit,
         delete,
         cancel,
+        connect,
+        disconnect,
         help,
     )
 }
