@@ -1,7 +1,7 @@
 """Begin again with what somebody worked on lately."""
 
 from app.core.accounts import Caller
-from app.core.model import Work
+from app.core.model import Timer, Work
 from app.core.recent_work import RecentWork, identity
 from app.core.words import Slot, Word
 from app.slack import messages
@@ -12,16 +12,21 @@ async def resume(call: Call) -> Answer:
     caller = await call.caller()
     recent = RecentWork(call.services.tracker, call.services.logbook)
     piece = await recent.piece(caller, int(call.phrase.text or 1))
-    return await begin_again(call, caller, piece.work)
+    if isinstance(piece, Timer):
+        return messages.already_running(call, piece)
+    return await _started(call, caller, piece.work)
 
 
 async def begin_again(call: Call, caller: Caller, work: Work) -> Answer:
-    """Starts `work` as it is, tags and billing included, unless that is what runs."""
+    """Starts `work` as it is, unless that is what runs."""
     running = await call.services.tracker.current(caller)
     if running and identity(running.work) == identity(work):
         return messages.already_running(call, running)
-    started = await call.services.tracker.start(caller, work)
-    return messages.timer_started(call, caller, started)
+    return await _started(call, caller, work)
+
+
+async def _started(call: Call, caller: Caller, work: Work) -> Answer:
+    return messages.timer_started(call, caller, await call.services.tracker.start(caller, work))
 
 
 COMMAND = Command(
