@@ -27,6 +27,7 @@ from app.core.model import Secret
 from app.core.ports import Clock, Inbox
 from app.core.proposals import Proposals
 from app.core.tracker import Tracker
+from app.core.undo import Undo
 from app.core.worklist import Worklist
 from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.clickup_sign_in import ClickUpConsent
@@ -130,10 +131,12 @@ def _assembled(
     directory = SlackDirectory(slack)
     connecting = Connecting(store, SignIns(reach), reach, directory)
     journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
+    tracker = Tracker(journal, held, worklist, clock)
     services = Services(
         accounts=Accounts(store, reach, directory, settings.provider),
-        tracker=Tracker(journal, held, worklist, clock),
+        tracker=tracker,
         logbook=Logbook(journal, held, worklist, clock),
+        undo=Undo(store, journal, held, tracker, clock),
         worklist=worklist,
         store=store,
         clock=clock,

@@ -1,10 +1,16 @@
 """Who is asking, with which account, and whose time they may log."""
 
+import asyncio
+import logging
 from dataclasses import dataclass
 
 from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected
 from app.core.model import Account, AssigneePermission, Person, Role
 from app.core.ports import Connections, Directory, Provider, Store
+
+log = logging.getLogger(__name__)
+
+LEARN_SECONDS = 1.0  # a form has three seconds to open
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +47,11 @@ class Accounts:
             label = self.connections.label(self.default_provider)
             raise NotConnected(f"You aren't connected to {label} yet. The word connect does it, in a minute.")
         provider = await self.connections.provider(account, person.zone)
-        await provider.learn()
+        try:
+            async with asyncio.timeout(LEARN_SECONDS):
+                await provider.learn()
+        except TimeoutError:
+            log.info("%s is slow to tell its rules", provider.label)  # what breaks them it refuses itself
         return Caller(person, account, provider, operation_id)
 
     async def assignee(self, caller: Caller, slack_user: str) -> Account:

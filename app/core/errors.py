@@ -6,9 +6,12 @@ TimerError
 ├── NotConnected             the person has no account at the provider
 │   └── AssigneeNotConnected it is somebody else who has none
 ├── NotAllowed               a rule forbids it; names the rule and who can change it
+├── NotOffered               the person's system has no room for it, or wants more than there is
+├── NotUndoable              it is too late, or something else came after it
 ├── NoTimerRunning
+├── Incomplete               a timer lacks what is wanted of every entry; carries it and when it was to end
 ├── TaskNotFound
-├── SeveralTasks             the name fits several tasks; carries them
+├── SeveralTasks             it may be any of these tasks; carries them, and whether it must be one
 ├── EntryNotFound
 ├── AlreadySent              the same operation came a second time and the first has not ended yet
 ├── NotSaved                 our own disk did not take it; nothing was sent
@@ -29,7 +32,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from app.core.model import Task
+from app.core.model import Task, Timer
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,25 @@ class AssigneeNotConnected(NotConnected):
     field = "assignee"
 
 
+class Incomplete(TimerError):
+    """`timer` runs on; it would have ended at `end`, aware UTC. `field` is what it lacks."""
+
+    def __init__(self, sentence: str, timer: Timer, end: datetime, *, field: str) -> None:
+        super().__init__(sentence, field=field)
+        self.timer = timer
+        self.end = end
+
+
 class NotAllowed(TimerError):
     field = "assignee"
+
+
+class NotOffered(TimerError):
+    pass
+
+
+class NotUndoable(TimerError):
+    pass
 
 
 class NoTimerRunning(TimerError):
@@ -84,9 +104,13 @@ class TaskNotFound(TimerError):
 class SeveralTasks(TimerError):
     field = "task"
 
-    def __init__(self, sentence: str, tasks: Sequence[Task]) -> None:
+    """`text` is the description beside whichever it is; where one `is_required`, none of them is no answer."""
+
+    def __init__(self, sentence: str, tasks: Sequence[Task], text: str = "", *, is_required: bool = False) -> None:
         super().__init__(sentence)
         self.tasks = tuple(tasks)
+        self.text = text
+        self.is_required = is_required
 
 
 class EntryNotFound(TimerError):

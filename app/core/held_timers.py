@@ -28,7 +28,10 @@ class HeldTimers:
         raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
 
     async def retag(self, account: Account, timer: Timer, add: tuple[str, ...], remove: tuple[str, ...]) -> Timer:
-        changed = replace(timer, work=timer.work.retagged(add, remove))
+        return await self.amend(account, timer, timer.work.retagged(add, remove))
+
+    async def amend(self, account: Account, timer: Timer, work: Work) -> Timer:
+        changed = replace(timer, work=work)
         await self.store.change_held(account.team, account.user, changed)
         return changed
 

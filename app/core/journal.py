@@ -12,9 +12,9 @@ import logging
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
-from app.core.errors import AlreadySent, NoAnswer, TimerError
+from app.core.errors import AlreadySent, NoAnswer, NotSaved, TimerError
 from app.core.model import Account, TimeEntry, Timer
-from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
+from app.core.operations import Amend, Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.ports import Clock, Inbox, Provider, Store
 
 log = logging.getLogger(__name__)
@@ -62,6 +62,27 @@ class Journal:
         finally:
             del self._under_way[key]
 
+    async def note(
+        self, operation_id: str, by: Account, intent: Intent, result: Result, *, owner: Account | None = None
+    ) -> None:
+        """Keeps what was done here without the provider, so that it can be undone; that it can't be kept undoes nothing."""
+        try:
+            await self.store.note(replace(self._operation(operation_id, by, intent, owner or by), result=result))
+        except NotSaved as error:
+            log.warning("operation %s is done but not noted: %s", operation_id, error.sentence)
+
+    def _operation(self, operation_id: str, by: Account, intent: Intent, owner: Account) -> Operation:
+        return Operation(
+            operation_id,
+            owner.team,
+            owner.user,
+            owner.provider,
+            owner.workspace_id,
+            intent,
+            self.clock.now(),
+            by=by.user,
+        )
+
     async def recover(self, inbox: Inbox) -> int:
         """Marks what a crash cut off as unsure and says so to each person. Returns how many there were.
 
@@ -82,10 +103,7 @@ class Journal:
         return len(interrupted)
 
     async def _write(self, operation_id: str, provider: Provider, intent: Intent, account: Account) -> Result:
-        operation = Operation(
-            operation_id, account.team, account.user, account.provider, account.workspace_id, intent, self.clock.now()
-        )
-        earlier = await self.store.begin(operation)
+        earlier = await self.store.begin(self._operation(operation_id, provider.account, intent, account))
         if earlier:
             return _earlier_result(earlier)
         try:
@@ -132,13 +150,15 @@ async def _send(provider: Provider, intent: Intent, operation_id: str) -> Result
         case Delete(entry):
             await provider.delete(entry)
             return entry
-        case Start(work):
-            return await provider.start(work)
+        case Start(work, at):
+            return await provider.start(work, at)
         case Stop(timer, at):
             return await provider.stop(timer, at)
         case Cancel(timer):
             await provider.cancel(timer)
             return timer
+        case Amend(timer, work):
+            return await provider.amend(timer, work)
         case Tag(on, add, remove):
             return await _retag(provider, on, add, remove)
 

@@ -10,6 +10,7 @@ from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer, Window, Work
+from app.core.offers import check_room, check_times, no_tags
 from app.core.operations import Create, Delete, Tag, Update
 from app.core.ports import Clock
 from app.core.times import start_of_day
@@ -27,8 +28,10 @@ class Logbook:
     clock: Clock
 
     async def log(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> TimeEntry:
-        """Raises `NotUnderstood` for a length that cannot be."""
+        """Raises `NotUnderstood` for a length that cannot be, and `NotOffered`."""
         _check(start, end, self.clock.now())
+        check_room(caller, work, whose)
+        check_times(caller, start)
         entry = await self.journal.write(
             caller.operation_id, caller.provider, Create(Draft(work, start, end, whose.user_id))
         )
@@ -39,8 +42,10 @@ class Logbook:
         self, caller: Caller, first: date, last: date | None = None, whose: Account | None = None
     ) -> list[TimeEntry]:
         """What was logged on the person's days `first` to `last`, oldest first."""
-        window = days(first, last or first, caller.person.zone)
-        return await caller.provider.entries(window, (whose or caller.account).user_id)
+        window, account = days(first, last or first, caller.person.zone), whose or caller.account
+        lists_by_task = caller.provider.capabilities.lists_by_task
+        likely = await self.worklist.store.recent_tasks(account) if lists_by_task else ()
+        return await caller.provider.entries(window, account.user_id, likely)
 
     async def entry(self, caller: Caller, entry_id: str) -> TimeEntry:
         """An entry within the caller's reach. Raises `EntryNotFound` and `NotAllowed`."""
@@ -51,22 +56,29 @@ class Logbook:
 
     async def edit(self, caller: Caller, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         _check(after.start, after.end, self.clock.now())
-        _check_open(before)
+        _check_open(caller, before)
+        check_times(caller, min(before.start, after.start), is_new=False)
         entry = await self.journal.write(caller.operation_id, caller.provider, Update(before, after))
         await self.worklist.remember(caller, after.work)
         return _entry(entry)
 
     async def delete(self, caller: Caller, entry: TimeEntry) -> None:
-        _check_open(entry)
+        _check_open(caller, entry)
+        check_times(caller, entry.start, is_new=False)
         await self.journal.write(caller.operation_id, caller.provider, Delete(entry))
 
     async def retag(
         self, caller: Caller, on: TimeEntry | Timer, add: tuple[str, ...], remove: tuple[str, ...]
     ) -> TimeEntry | Timer:
-        """Adds and takes off tags of an entry or a running timer."""
+        """Adds and takes off tags of an entry or a running timer. Raises `NotOffered` where there are none."""
+        if not caller.provider.capabilities.tags:
+            raise no_tags(caller)
+        intent = Tag(on, add, remove)
         if isinstance(on, Timer) and on.is_held:
-            return await self.held.retag(caller.account, on, add, remove)
-        return await self.journal.write(caller.operation_id, caller.provider, Tag(on, add, remove))
+            retagged = await self.held.retag(caller.account, on, add, remove)
+            await self.journal.note(caller.operation_id, caller.account, intent, retagged)
+            return retagged
+        return await self.journal.write(caller.operation_id, caller.provider, intent)
 
     async def last(self, caller: Caller) -> TimeEntry:
         """The entry that ended last, this week or the last. Raises `EntryNotFound`."""
@@ -117,9 +129,11 @@ def _check(start: datetime, end: datetime, now: datetime) -> None:
         raise NotUnderstood("The end is still to come. Log it when it is over, or start a timer.", field="end")
 
 
-def _check_open(entry: TimeEntry) -> None:
+def _check_open(caller: Caller, entry: TimeEntry) -> None:
     if entry.is_locked:
-        raise EntryLocked("That entry is locked, because its timesheet was approved. Ask an admin to reopen it.")
+        raise EntryLocked(
+            f"{caller.provider.label} has locked that entry: it was approved or invoiced. Ask an admin to open it again."
+        )
 
 
 def _entry(result: TimeEntry | Timer) -> TimeEntry:

@@ -154,7 +154,10 @@ class Draft:
 
 @dataclass(frozen=True, slots=True)
 class TimeEntry:
-    """A finished stretch of work. Times are aware UTC; `assignee` is the provider's user id."""
+    """A finished stretch of work. Times are aware UTC; `assignee` is the provider's user id.
+
+    Where it is not timed its day and its length count, and `start` is only a place in that day.
+    """
 
     id: str
     work: Work
@@ -162,6 +165,7 @@ class TimeEntry:
     end: datetime
     assignee: str
     is_locked: bool = False
+    is_timed: bool = True
 
     @property
     def duration(self) -> timedelta:
@@ -202,6 +206,7 @@ class Capabilities:
     `locked_before`: nothing that starts earlier can be written or changed, aware UTC. Without `description` an entry
     has no room for words; without `clock_times` it keeps its day and its length, and not when in the day it was.
     `billable_by_default`: what nobody called billable or unbillable may be either, as the project says.
+    `lists_by_task`: its entries can only be asked for task by task.
     `tags_in_text`: there are no tags, and those that come with an entry become words of its description.
     An entry can be moved to `another_task`, or by `handing_over` become somebody else's, only where these say so.
     `idempotent`: a create that comes a second time by the same operation is the same entry.
@@ -224,4 +229,5 @@ class Capabilities:
     handing_over: bool = False
     idempotent: bool = False
     timers_only: bool = False
+    lists_by_task: bool = False
     locked_before: datetime | None = None

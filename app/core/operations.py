@@ -36,7 +36,11 @@ class Delete:
 
 @dataclass(frozen=True, slots=True)
 class Start:
+    """`replacing` is the timer that ran until then."""
+
     work: Work
+    at: datetime | None = None
+    replacing: Timer | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,12 @@ class Cancel:
 
 
 @dataclass(frozen=True, slots=True)
+class Amend:
+    timer: Timer
+    work: Work
+
+
+@dataclass(frozen=True, slots=True)
 class Tag:
     """`on` is the entry or the timer whose tags change."""
 
@@ -59,7 +69,9 @@ class Tag:
     remove: tuple[str, ...]
 
 
-Intent = Create | Update | Delete | Start | Stop | Cancel | Tag
+Intent = Create | Update | Delete | Start | Stop | Cancel | Amend | Tag
+
+UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
 
 
 @dataclass(frozen=True, slots=True)

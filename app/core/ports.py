@@ -34,14 +34,23 @@ class Timers(Protocol):
 
     async def current(self, assignee: str) -> Timer | None: ...
 
-    async def start(self, work: Work) -> Timer:
-        """Starts now, for the account itself; what ran before is stopped in the same instant."""
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
+        """Starts for the account itself, earlier than now only where `backdated_start`.
+
+        What ran before is stopped in the same instant.
+        """
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
-        """Stops `timer`, at an earlier moment if one is given."""
+        """Stops `timer`, at an earlier moment if one is given.
+
+        Raises `Refused` with a `field` where that is missing and required: `amend` it and stop again.
+        """
 
     async def cancel(self, timer: Timer) -> None:
         """Drops `timer` without saving."""
+
+    async def amend(self, timer: Timer, work: Work) -> Timer:
+        """Changes what the running `timer` is about."""
 
 
 class Provider(Timers, Protocol):
@@ -75,8 +84,11 @@ class Provider(Timers, Protocol):
     async def search(self, text: str) -> list[Task]:
         """Tasks whose name, custom id or place contains every word of `text`, likeliest first."""
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
-        """Finished entries that start inside `window`, oldest first."""
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
+        """Finished entries that start inside `window`, oldest first.
+
+        `likely` are the tasks to look at where it `lists_by_task`, besides those that the service itself suggests.
+        """
 
     async def entry(self, entry_id: str) -> TimeEntry:
         """Raises `EntryNotFound`."""
@@ -190,7 +202,13 @@ class Store(Protocol):
         self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
     ) -> None: ...
 
+    async def note(self, operation: Operation) -> None:
+        """Keeps an operation that needed no provider and is done; the second one with the same id is nothing new."""
+
     async def operation(self, operation_id: str) -> Operation | None: ...
+
+    async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
+        """What that Slack user did last, accepted at `since` or later, that is neither undone nor an undoing."""
 
     async def unsettled(self) -> list[Operation]:
         """Operations a crash left between accepting and settling."""

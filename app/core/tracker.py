@@ -7,11 +7,21 @@ from datetime import datetime, timedelta
 from app.core.accounts import Caller
 from app.core.dates import format_day
 from app.core.durations import LONGEST, format_duration
-from app.core.errors import NoAnswer, NotAllowed, NoTimerRunning, NotSaved, NotUnderstood, TimerError
+from app.core.errors import (
+    Incomplete,
+    NoAnswer,
+    NotAllowed,
+    NoTimerRunning,
+    NotSaved,
+    NotUnderstood,
+    Refused,
+    TimerError,
+)
 from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
-from app.core.operations import Cancel, Create, Start, Stop
+from app.core.offers import check_room, check_times
+from app.core.operations import Amend, Cancel, Create, Start, Stop
 from app.core.ports import Clock
 from app.core.times import wall_time
 from app.core.worklist import Worklist
@@ -19,14 +29,24 @@ from app.core.worklist import Worklist
 log = logging.getLogger(__name__)
 
 _SHORTEST = timedelta(seconds=1)
+COMPLETED_BY = ("task", "tags", "description")
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The timer that runs now, and the entry that the one before it became."""
+    """The timer that runs now, the entry that the one before it became, and the operation that did it."""
 
     timer: Timer
+    operation_id: str
     stopped: TimeEntry | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Stopped:
+    """The entry that a timer became, and the operation that did it."""
+
+    entry: TimeEntry
+    operation_id: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,44 +67,65 @@ class Tracker:
     async def start(
         self, caller: Caller, work: Work, *, at: datetime | None = None, whose: Account | None = None
     ) -> Started:
-        """Starts now or at an earlier moment; what runs is stopped in the same instant."""
+        """Starts now or at an earlier moment; what runs is stopped in the same instant. Raises `NotOffered`."""
         account, begins = whose or caller.account, at or self.clock.now()
+        check_room(caller, work, account)
+        is_native = self._is_native(caller, account, at)
+        check_times(caller, begins, is_new=not is_native)
         running = await self.current(caller, account)
         if running and running.id == f"held:{caller.operation_id}":
-            return Started(running)
+            return Started(running, caller.operation_id)
         if running and at and running.start >= at:
             raise NotUnderstood(f"{_name(running)} was started after that. Cancel it first, or start at a later time.")
         if running:
             _check_length(running, begins)
-        is_native = caller.provider.capabilities.native_timer and account == caller.account and at is None
+        intent = Start(work, at, running)
         if is_native and not (running and running.is_held):
-            return await self._start_natively(caller, work, running)
+            return await self._start_natively(caller, intent)
         stopped = await self._stop(caller, account, running, at, part=":before") if running else None
         try:
-            timer = await (
-                self._native(caller, work) if is_native else self.held.start(account, work, begins, caller.operation_id)
-            )
+            timer = await (self._native(caller, intent) if is_native else self._hold(caller, account, intent))
         except TimerError as error:
             if running is None:
                 raise
             raise _told_both(error, running) from error
         await self.worklist.remember(caller, work)
-        return Started(timer, stopped)
+        return Started(timer, caller.operation_id, stopped.entry if stopped else None)
 
     async def stop(
         self, caller: Caller, *, at: datetime | None = None, whose: Account | None = None, timer_id: str = ""
-    ) -> TimeEntry:
+    ) -> Stopped:
         """Stops what runs, or only the timer with that id.
 
-        Raises `NoTimerRunning`, and `NotUnderstood` for an end that cannot be.
+        Raises `NoTimerRunning`, `NotUnderstood` for an end that cannot be, and `Incomplete` where something has to
+        be added to the timer first.
         """
         account = whose or caller.account
+        return await self._stop(caller, account, await self._running(caller, account, timer_id), at, part="")
+
+    async def complete(
+        self, caller: Caller, timer_id: str, work: Work, *, at: datetime, whose: Account | None = None
+    ) -> Stopped:
+        """Gives the timer what the provider wants of every entry, then stops it. Raises as `stop` does."""
+        account = whose or caller.account
+        running = await self._running(caller, account, timer_id)
+        check_room(caller, work, account)
+        if running.is_held:
+            running = await self.held.amend(account, running, work)
+        elif work != running.work:
+            intent = Amend(running, work)
+            amended = await self.journal.write(f"{caller.operation_id}:amend", caller.provider, intent)
+            assert isinstance(amended, Timer)
+            running = amended
+        return await self._stop(caller, account, running, at, part="")
+
+    async def _running(self, caller: Caller, account: Account, timer_id: str) -> Timer:
         running = await self.current(caller, account)
         if running is None:
             raise NoTimerRunning("No timer is running. Start one, or log the time that is missing.")
         if timer_id and running.id != timer_id:
             raise NoTimerRunning("That timer isn't running any more, but another one is. Nothing was changed.")
-        return await self._stop(caller, account, running, at, part="")
+        return running
 
     async def cancel(self, caller: Caller, timer_id: str) -> Timer:
         """Drops the timer with that id without saving. Raises `NoTimerRunning`."""
@@ -93,37 +134,53 @@ class Tracker:
             raise NoTimerRunning("That timer isn't running any more, so there is nothing to drop.")
         if running.is_held:
             await self.held.release(caller.account, running)
+            await self.journal.note(caller.operation_id, caller.account, Cancel(running), running)
         else:
             await self.journal.write(caller.operation_id, caller.provider, Cancel(running))
         return running
 
-    async def _start_natively(self, caller: Caller, work: Work, running: Timer | None) -> Started:
-        timer = await self._native(caller, work)
-        await self.worklist.remember(caller, work)
-        if running is None or running.id == timer.id:
-            return Started(timer)
-        # The provider stopped the old timer when it started this one, and says nothing about it.
-        return Started(timer, TimeEntry(running.id, running.work, running.start, timer.start, running.assignee))
+    def _is_native(self, caller: Caller, account: Account, at: datetime | None) -> bool:
+        offered = caller.provider.capabilities
+        return offered.native_timer and account == caller.account and (at is None or offered.backdated_start)
 
-    async def _native(self, caller: Caller, work: Work) -> Timer:
-        timer = await self.journal.write(caller.operation_id, caller.provider, Start(work))
+    async def _start_natively(self, caller: Caller, intent: Start) -> Started:
+        timer, running = await self._native(caller, intent), intent.replacing
+        await self.worklist.remember(caller, intent.work)
+        if running is None or running.id == timer.id:
+            return Started(timer, caller.operation_id)
+        # The provider stopped the old timer when it started this one, and says nothing about it.
+        stopped = TimeEntry(running.id, running.work, running.start, timer.start, running.assignee)
+        return Started(timer, caller.operation_id, stopped)
+
+    async def _native(self, caller: Caller, intent: Start) -> Timer:
+        timer = await self.journal.write(caller.operation_id, caller.provider, intent)
         assert isinstance(timer, Timer)
         return timer
 
-    async def _stop(
-        self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str
-    ) -> TimeEntry:
+    async def _hold(self, caller: Caller, account: Account, intent: Start) -> Timer:
+        begins = intent.at or self.clock.now()
+        timer = await self.held.start(account, intent.work, begins, caller.operation_id)
+        await self.journal.note(caller.operation_id, caller.account, intent, timer, owner=account)
+        return timer
+
+    async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
         end = at or max(self.clock.now(), timer.start + _SHORTEST)
         if at:
             _check_end(timer, at, self.clock.now())
         _check_length(timer, end)
-        if timer.is_held:
-            return await self._stop_held(caller, account, timer, end)
-        if account != caller.account:
+        if not timer.is_held and account != caller.account:
             raise NotAllowed(f"<@{account.user}> runs {_name(timer)} with their own sign-in. Only they can stop it.")
-        entry = await self.journal.write(f"{caller.operation_id}{part}", caller.provider, Stop(timer, at))
+        try:
+            if timer.is_held:
+                return Stopped(await self._stop_held(caller, account, timer, end), timer.id)
+            operation_id = f"{caller.operation_id}{part}"
+            entry = await self.journal.write(operation_id, caller.provider, Stop(timer, at))
+        except Refused as error:
+            if error.field in COMPLETED_BY:
+                raise Incomplete(error.sentence, timer, end, field=error.field) from error
+            raise
         assert isinstance(entry, TimeEntry)
-        return entry
+        return Stopped(entry, operation_id)
 
     async def _stop_held(self, caller: Caller, account: Account, timer: Timer, end: datetime) -> TimeEntry:
         """Named after the timer, not the click: however often it is stopped, it becomes one entry."""

@@ -65,26 +65,40 @@ class Worklist:
         if is_task_id(phrase.task):
             return await self.task(caller, phrase.task), phrase.text
         name = phrase.task or ("" if phrase.is_description else phrase.text)
-        task = await self._named(caller, name) if name else None
+        beside = phrase.text if phrase.task else ""
+        task = await self._named(caller, name, beside) if name else None
         if task:
-            return task, phrase.text if phrase.task else ""
+            return task, beside
         written, _, rest = name.partition(" ")
         task = await self._typed_small(caller, written) if not (phrase.task and rest) else None
         if task:
             return task, phrase.text if phrase.task else rest
         whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
-        if caller.provider.capabilities.task_required:
-            raise TaskNotFound(f"Which task is that for? {caller.provider.label} needs one, such as DEV-12.")
+        await self._ask(caller, whole)
         return None, whole
 
-    async def _named(self, caller: Caller, name: str) -> Task | None:
+    async def _ask(self, caller: Caller, text: str) -> None:
+        """Which task it is, where the provider wants one on every entry."""
+        offered, label = caller.provider.capabilities, caller.provider.label
+        if not (offered.task_required or offered.project_required):
+            return
+        kind = "task" if offered.task_required else "project"
+        about = f"is “{_short(text)}”" if text else "is that"
+        sentence = f"Which {kind} {about} for? {label} wants one with every entry"
+        sentence += "." if offered.description or not text else ", and keeps no words beside it."
+        likely = await self.store.recent_tasks(caller.account) or await caller.provider.search("")
+        if not likely:
+            raise TaskNotFound(f"{sentence} You see none there: ask an admin of the workspace to add you to one.")
+        raise SeveralTasks(sentence, likely[:MOST_CHOICES], text if offered.description else "", is_required=True)
+
+    async def _named(self, caller: Caller, name: str, beside: str) -> Task | None:
         """The one task that `name` fits; an equal name beats one that only contains it."""
         found = [task for task in await caller.provider.search(name) if _fits(task, name)]
         equal = [task for task in found if _folded(name) in (_folded(task.name), _folded(task.custom_id))]
         candidates = equal or found
         if len(candidates) > 1:
             sentence = f"“{name}” fits {len(candidates)} tasks. Which one is it?"
-            raise SeveralTasks(sentence, candidates[:MOST_CHOICES])
+            raise SeveralTasks(sentence, candidates[:MOST_CHOICES], beside)
         return candidates[0] if candidates else None
 
     async def _typed_small(self, caller: Caller, written: str) -> Task | None:
@@ -97,6 +111,10 @@ class Worklist:
     async def _known(self, caller: Caller, named: str) -> Task | None:
         recent = await self.store.recent_tasks(caller.account)
         return next((task for task in recent if named in (task.id, task.custom_id, task.url)), None)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 80 else f"{text[:79]}…"
 
 
 def _fits(task: Task, typed: str) -> bool:

@@ -76,7 +76,7 @@ _HOURSMITH = Variables("HOURSMITH_API_URL", "HOURSMITH_TOKEN")
 SERVICES: Mapping[str, Service] = {
     "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect, _CLICKUP, clickup_sign_in.sign_in),
     "clickup_legacy": Service(
-        "ClickUp", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP, clickup_sign_in.sign_in
+        "ClickUp task time", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP, clickup_sign_in.sign_in
     ),
     "clockify": Service(
         "Clockify", clockify.BASE_URL, clockify.connect, _CLOCKIFY, clockify_sign_in.sign_in, clockify_sign_in.REGIONS

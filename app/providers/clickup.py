@@ -95,7 +95,7 @@ class ClickUp:
         """GET …/time_entries/tags: the labels that were ever used on an entry."""
         return await self.known_tags.get(self._fetch_tags)
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
         """GET …/time_entries (Get time entries within a date range): no pages, so long windows are asked in pieces."""
         pieces, found = list(_pieces(window)), []
         for first in range(0, len(pieces), WINDOWS_AT_ONCE):
@@ -159,8 +159,11 @@ class ClickUp:
         running = _readable(wire.timer(raw, assignee=assignee), is_write=False)
         return running if running.assignee == assignee else None
 
-    async def start(self, work: Work) -> Timer:
-        """POST …/time_entries/start (Start a time entry): ClickUp stops by itself what ran before, and doesn't say so."""
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
+        """POST …/time_entries/start (Start a time entry): ClickUp stops by itself what ran before, and doesn't say so.
+
+        It always begins now: the call has no field for when.
+        """
         self._check_owner()
         answer = await self.calls.write("POST", self._where("start"), wire.start_body(work), about=_about(work))
         made = wire.first_object(answer)
@@ -191,6 +194,16 @@ class ClickUp:
             await self.calls.write("DELETE", self._where(timer.id), None, about=About.ENTRY)
         except TimerError as error:
             raise NoAnswer(f"The timer is stopped, but its entry is still there. {error.sentence}") from None
+
+    async def amend(self, timer: Timer, work: Work) -> Timer:
+        """PUT …/time_entries/{timer_id} without times, so that it runs on; then its tags."""
+        before, after = (
+            TimeEntry(timer.id, one, timer.start, timer.start, timer.assignee) for one in (timer.work, work)
+        )
+        if body := wire.update_body(before, after):
+            await self._change("PUT", before, body)
+        await self._retag(before, after)
+        return replace(timer, work=work)
 
     async def _entries(self, piece: Window, assignee: str) -> list[TimeEntry]:
         # Both bounds are exclusive on the wire: an entry that starts at start_date itself is left out.

@@ -67,7 +67,7 @@ class ClickUpLegacy:
 
     @property
     def label(self) -> str:
-        return "ClickUp"
+        return "ClickUp task time"
 
     @property
     def capabilities(self) -> Capabilities:
@@ -78,6 +78,7 @@ class ClickUpLegacy:
             description=False,
             task_required=True,
             another_task=False,
+            lists_by_task=True,
         )
 
     async def learn(self) -> None:
@@ -98,9 +99,9 @@ class ClickUpLegacy:
     async def tags(self) -> list[str]:
         return []
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
         """GET /task/{task_id}/time (Get tracked time) of each task that is likely: a few at once, everybody's intervals."""
-        tasks, found = await self._likely_tasks(assignee), []
+        tasks, found = await self._likely_tasks(assignee, likely), []
         for first in range(0, len(tasks), AT_ONCE):
             found += await asyncio.gather(*(self._of_task(task) for task in tasks[first : first + AT_ONCE]))
         everything = (entry for part in found for entry in part)
@@ -157,7 +158,7 @@ class ClickUpLegacy:
     async def current(self, assignee: str) -> Timer | None:
         return None
 
-    async def start(self, work: Work) -> Timer:
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
         raise Refused(APP_HOLDS)
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
@@ -166,11 +167,14 @@ class ClickUpLegacy:
     async def cancel(self, timer: Timer) -> None:
         raise Refused(APP_HOLDS)
 
-    async def _likely_tasks(self, assignee: str) -> list[Task]:
+    async def amend(self, timer: Timer, work: Work) -> Timer:
+        raise Refused(APP_HOLDS)
+
+    async def _likely_tasks(self, assignee: str, likely: Sequence[Task]) -> list[Task]:
         finder = self.finder
         if assignee != self.account.user_id:
             finder = replace(finder, user_id=assignee, mine=Fresh(finder.clock, FRESH))
-        tasks = (*self._tracked(assignee).tasks, *await finder.assigned())
+        tasks = (*self._tracked(assignee).tasks, *likely, *await finder.assigned())
         return list({task.id: task for task in tasks}.values())[:TASKS_LOOKED_AT]
 
     async def _of_task(self, task: Task) -> list[TimeEntry]:

@@ -55,7 +55,7 @@ class Clockify:
     async def tags(self) -> list[str]:
         return list((await self.known_tags.by_id()).values())
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
         return await self.entry_calls.within(window, assignee)
 
     async def entry(self, entry_id: str) -> TimeEntry:
@@ -81,7 +81,6 @@ class Clockify:
         return await self.timers.current(assignee)
 
     async def start(self, work: Work, at: datetime | None = None) -> Timer:
-        """Starts now, or at an earlier moment."""
         return await self.timers.start(work, at)
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:

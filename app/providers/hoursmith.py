@@ -89,7 +89,7 @@ class Hoursmith:
     async def tags(self) -> list[str]:
         return []
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
         """GET /time-entries (List time-entries) by days, both inclusive; what lies outside the window is left out."""
         if window.end <= window.start:
             return []
@@ -157,13 +157,16 @@ class Hoursmith:
         """What runs in Hoursmith's own app can't be stopped from here, so it is not shown as a timer of ours."""
         return None
 
-    async def start(self, work: Work) -> Timer:
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
         raise Refused(APP_HOLDS)
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
         raise Refused(APP_HOLDS)
 
     async def cancel(self, timer: Timer) -> None:
+        raise Refused(APP_HOLDS)
+
+    async def amend(self, timer: Timer, work: Work) -> Timer:
         raise Refused(APP_HOLDS)
 
     async def _between(self, first: date, last: date, assignee: str) -> list[TimeEntry]:
@@ -184,6 +187,7 @@ class Hoursmith:
                 at[one.id] + one.length,
                 one.user or self.account.user_id,
                 one.is_locked,
+                keeps_its_start(one, self.zone),
             )
             for one in found
         )
@@ -233,4 +237,4 @@ def _as_meant(made: wire.Logged, work: Work, start: datetime, *, assignee: str) 
     """What was written, at the time of day that was meant, which only we know."""
     kept = Work(work.task, made.note, billable=made.billable)
     moment = start.astimezone(UTC)
-    return TimeEntry(made.id, kept, moment, moment + made.length, assignee, made.is_locked)
+    return TimeEntry(made.id, kept, moment, moment + made.length, assignee, made.is_locked, is_timed=False)

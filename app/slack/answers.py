@@ -94,16 +94,17 @@ def _require_zone(call: Call, phrase: Phrase) -> None:
 
 
 def _choices(call: Call, error: SeveralTasks) -> list[Reading]:
-    """A button for each task, and one to keep what was typed as plain text."""
+    """A button for each task and, where it needs none, one to keep what was typed as plain text."""
     phrase = pinned(call.phrase, now=call.now, zone=call.zone)
-    kept = phrase.text if phrase.task else ""
     readings = [
         Reading(
             messages.task_choice(task),
-            line(replace(phrase, task=f"id:{task.id}", text=kept, is_description=True), call.zone),
+            line(replace(phrase, task=f"id:{task.id}", text=error.text, is_description=True), call.zone),
         )
         for task in error.tasks
     ]
+    if error.is_required:
+        return readings
     whole = f"{phrase.task}: {phrase.text}" if phrase.task and phrase.text else phrase.task or phrase.text
     as_text = line(replace(phrase, task="", text=whole, is_description=True), call.zone)
     return [*readings, Reading("No task, just the text", as_text)]

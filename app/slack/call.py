@@ -15,6 +15,7 @@ from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
 from app.core.proposals import Proposals
 from app.core.tracker import Tracker
+from app.core.undo import Undo
 from app.core.words import Word
 from app.core.worklist import Worklist
 from app.slack.blocks import Block
@@ -29,6 +30,7 @@ class Services:
     accounts: Accounts
     tracker: Tracker
     logbook: Logbook
+    undo: Undo
     worklist: Worklist
     store: Store
     clock: Clock
@@ -40,7 +42,10 @@ class Services:
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One act of one verified person. `value` is what a button carries, `state` what a form holds."""
+    """One act of one verified person. `value` is what a button carries, `state` what a form holds.
+
+    `metadata` is what a form carries with it: ids, never trusted.
+    """
 
     services: Services
     person: Person
@@ -48,6 +53,7 @@ class Call:
     phrase: Phrase = field(default_factory=lambda: Phrase(""))
     value: str = ""
     state: Mapping[str, Any] = field(default_factory=dict, repr=False)
+    metadata: Mapping[str, str] = field(default_factory=dict)
     is_zone_known: bool = True
 
     async def caller(self) -> Caller:

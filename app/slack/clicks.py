@@ -2,7 +2,7 @@
 
 from app.core.errors import EntryNotFound
 from app.core.operations import Create
-from app.slack import days, ids, messages
+from app.slack import ids, messages, stopping
 from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
 from app.slack.commands.resume import begin_again
@@ -11,13 +11,12 @@ from app.slack.modals import edit_entry, log_time
 
 async def stop(call: Call) -> Answer:
     caller = await call.caller()
-    entry = await call.services.tracker.stop(caller, timer_id=call.value)
-    return messages.timer_stopped(call, caller, entry, await days.day_total(call, caller, entry))
+    return await stopping.stop(call, caller, caller.account, timer_id=call.value)
 
 
 async def cancel(call: Call) -> Answer:
-    timer = await call.services.tracker.cancel(await call.caller(), call.value)
-    return messages.timer_dropped(call, timer)
+    caller = await call.caller()
+    return messages.timer_dropped(call, caller, await call.services.tracker.cancel(caller, call.value))
 
 
 async def edit(call: Call) -> Answer:
@@ -28,7 +27,11 @@ async def delete(call: Call) -> Answer:
     caller = await call.caller()
     entry = await call.services.logbook.entry(caller, call.value)
     await call.services.logbook.delete(caller, entry)
-    return messages.entry_deleted(call, entry)
+    return messages.entry_deleted(call, caller, entry)
+
+
+async def undo(call: Call) -> Answer:
+    return messages.undone(call, await call.services.undo.take_back(await call.caller(), call.value))
 
 
 async def resume(call: Call) -> Answer:
@@ -56,6 +59,7 @@ CLICKS: dict[str, Handler] = {
     ids.CANCEL: cancel,
     ids.EDIT: edit,
     ids.DELETE: delete,
+    ids.UNDO: undo,
     ids.AGAIN: again,
     **ACCOUNT_CLICKS,
     ids.RESUME: resume,

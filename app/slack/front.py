@@ -61,7 +61,7 @@ class Front:
     async def submission(self, ack: Ack, body: Body) -> None:
         view = body["view"]
         known = ids.from_metadata(view.get("private_metadata", ""))
-        given = {"value": known.get("entry", ""), "state": view["state"]["values"]}
+        given = {"value": known.get("entry", ""), "state": view["state"]["values"], "metadata": known}
         held = _held(self.services, body, known.get("form", view["id"]), given)
 
         async def calling() -> Call:

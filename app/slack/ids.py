@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 LOG_TIME, TRACK_MESSAGE = "log_time", "track_message"
-LOG_FORM, EDIT_FORM, CONNECT_FORM = "log_time", "edit_entry", "connect"
+LOG_FORM, EDIT_FORM, FINISH_FORM, CONNECT_FORM = "log_time", "edit_entry", "finish_timer", "connect"
 TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
-RESUME = "resume"
+RESUME, UNDO = "resume", "undo"
 
 PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"
 CONNECT, MATCH, DISCONNECT, SIGN_IN = "connect", "match", "disconnect", "sign_in"

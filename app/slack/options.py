@@ -4,7 +4,7 @@ from app.core.model import Task
 from app.slack import ids
 from app.slack.blocks import Block, option, option_group
 from app.slack.call import Call
-from app.slack.modals.log_time import task_option
+from app.slack.modals.work_fields import task_option
 
 MOST_OPTIONS = 100
 

@@ -3,10 +3,10 @@
 import json
 from dataclasses import replace
 
-from app.core.model import TimeEntry
-from app.slack import ids, messages
+from app.core.model import Work
+from app.slack import days, ids, messages
 from app.slack.call import Answer, Call, Handler
-from app.slack.modals import log_time
+from app.slack.modals import finish_timer, log_time, work_fields
 
 
 async def log(call: Call) -> Answer:
@@ -21,8 +21,19 @@ async def edit(call: Call) -> Answer:
     caller = replace(await call.caller(), operation_id=operation_id(call))
     before = await call.services.logbook.entry(caller, call.value)
     draft = await log_time.read(call, caller, assignee=before.assignee, before=before)
-    after = TimeEntry(before.id, draft.work, draft.start, draft.end, before.assignee)
-    return messages.entry_changed(call, await call.services.logbook.edit(caller, before, after))
+    after = replace(before, work=draft.work, start=draft.start, end=draft.end)
+    return messages.entry_changed(call, caller, await call.services.logbook.edit(caller, before, after))
+
+
+async def finish(call: Call) -> Answer:
+    """What the timer lacked is set, then it stops where it was to stop when the person said so."""
+    caller = replace(await call.caller(), operation_id=operation_id(call))
+    whose = await call.services.accounts.assignee(caller, call.metadata.get("whose", ""))
+    timer = await call.services.tracker.current(caller, whose)
+    work = await work_fields.read(call, caller, timer.work if timer else Work())
+    timer_id, end = call.metadata.get("timer", ""), finish_timer.end_of(call)
+    stopped = await call.services.tracker.complete(caller, timer_id, work, at=end, whose=whose)
+    return messages.timer_stopped(call, caller, stopped, await days.day_total(call, caller, stopped.entry))
 
 
 def operation_id(call: Call) -> str:
@@ -31,4 +42,4 @@ def operation_id(call: Call) -> str:
     return ids.operation_id(who.team, who.user, call.operation_id, json.dumps(call.state, sort_keys=True))
 
 
-SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit}
+SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: finish}

@@ -100,6 +100,24 @@ SETTLE = """
 
 OPERATION = "select * from operation where id = :id"
 
+NOTE = """
+    insert into operation (id, slack_team, slack_user, provider, workspace_id, kind, intent,
+                           state, entry_id, result, reason, accepted_at, settled_at, done_by)
+    values (:id, :team, :user, :provider, :workspace, :kind, :intent,
+            'done', :entry_id, :result, '', :accepted_at, :now, :by)
+    on conflict (id) do nothing
+"""
+
+LATEST_DONE = """
+    select * from operation
+    where slack_team = :team and done_by = :by and accepted_at >= :since and state = 'done'
+    and kind <> 'amend' and substr(id, 1, length(:undoing)) <> :undoing
+    and not exists (
+        select 1 from operation as undone
+        where undone.slack_team = :team and undone.id = :undoing || operation.id and undone.state = 'done')
+    order by accepted_at desc, settled_at desc, id limit 1
+"""
+
 UNSETTLED = "select * from operation where state = 'sending' order by accepted_at, id"
 
 HELD_TIMER = "select timer from held_timer where slack_team = :team and slack_user = :user"

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from app.core.errors import AlreadySent, NotAllowed, NotConnected
 from app.core.model import Account, Person, Secret, Task, TimeEntry, Timer
-from app.core.operations import Operation, State
+from app.core.operations import UNDOING, Operation, State
 from app.core.visits import Visit
 from app.storage import queries, rows
 from app.storage.engine import Engine, Execute, Row, Value
@@ -127,6 +127,14 @@ class SqlStore:
         """Changes nothing once the operation is done."""
         end = rows.result_values(result) | {"state": state.value, "reason": reason}
         await self._write(queries.SETTLE, id=operation_id, **end, now=rows.time_text(self.now()))
+
+    async def note(self, operation: Operation) -> None:
+        values = rows.operation_values(operation) | rows.result_values(operation.result)
+        await self._write(queries.NOTE, **values, now=rows.time_text(self.now()))
+
+    async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
+        row = await self._one(queries.LATEST_DONE, team=team, by=by, since=rows.time_text(since), undoing=UNDOING)
+        return rows.operation_of(row) if row else None
 
     async def operation(self, operation_id: str) -> Operation | None:
         row = await self._one(queries.OPERATION, id=operation_id)

@@ -28,6 +28,7 @@ from app.core.model import (
 )
 from app.core.ports import Store
 from app.core.tracker import Tracker
+from app.core.undo import Undo
 from app.core.worklist import Worklist
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -103,7 +104,7 @@ class Service:
         return [
             name
             for name in self.calls
-            if name in ("create", "update", "delete", "start", "stop", "cancel", "tag", "untag")
+            if name in ("create", "update", "delete", "start", "stop", "cancel", "amend", "tag", "untag")
         ]
 
 
@@ -140,7 +141,7 @@ class FakeProvider:
             if not words or any(word[:3] in f"{task.name} {task.custom_id} {task.place}".casefold() for word in words)
         ]
 
-    async def entries(self, window: Window, assignee: str) -> list[TimeEntry]:
+    async def entries(self, window: Window, assignee: str, likely: Sequence[Task] = ()) -> list[TimeEntry]:
         await self.service.called("entries")
         mine = [
             entry for entry in self.service.entries.values() if entry.assignee == assignee and entry.start in window
@@ -161,6 +162,7 @@ class FakeProvider:
 
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         fault = await self.service.writing("create")
+        self._check_complete(draft.work)
         entry = TimeEntry(self._id(), draft.work, draft.start, draft.end, draft.assignee)
         self.service.entries[entry.id] = entry
         self._end(fault)
@@ -183,27 +185,39 @@ class FakeProvider:
     async def untag(self, entry_id: str, names: Sequence[str]) -> None:
         self._retag(await self.service.writing("untag"), entry_id, (), names)
 
-    async def start(self, work: Work) -> Timer:
+    async def start(self, work: Work, at: datetime | None = None) -> Timer:
         fault = await self.service.writing("start")
-        mine, now = self.account.user_id, self.service.clock.now()
+        mine, begins = self.account.user_id, at or self.service.clock.now()
         if mine in self.service.running:
-            self.service.close(mine, now)
-        self.service.running[mine] = Timer(self._id(), work, now, mine)
+            self.service.close(mine, begins)
+        self.service.running[mine] = Timer(self._id(), work, begins, mine)
         self._end(fault)
         return self.service.running[mine]
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
         fault = await self.service.writing("stop")
-        if self.service.running.get(self.account.user_id) is None:
+        runs = self.service.running.get(self.account.user_id)
+        if runs is None:
             raise NoTimerRunning("No timer is running.")
+        self._check_complete(runs.work)
         entry = self.service.close(self.account.user_id, at or self.service.clock.now())
         self._end(fault)
         return entry
+
+    async def amend(self, timer: Timer, work: Work) -> Timer:
+        fault = await self.service.writing("amend")
+        self.service.running[self.account.user_id] = replace(timer, work=work)
+        self._end(fault)
+        return self.service.running[self.account.user_id]
 
     async def cancel(self, timer: Timer) -> None:
         fault = await self.service.writing("cancel")
         self.service.running.pop(self.account.user_id, None)
         self._end(fault)
+
+    def _check_complete(self, work: Work) -> None:
+        if self.capabilities.tags_required and not work.tags:
+            raise Refused("ClickUp wants at least one tag on every entry.", field="tags")
 
     def _retag(self, fault: str, entry_id: str, add: Sequence[str], remove: Sequence[str]) -> None:
         for kept in (self.service.entries, self.service.running):
@@ -266,6 +280,7 @@ class Desk:
         self.held = HeldTimers(store)
         self.worklist = Worklist(store, self.clock)
         self.tracker = Tracker(self.journal, self.held, self.worklist, self.clock)
+        self.undo = Undo(store, self.journal, self.held, self.tracker, self.clock)
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         self.accounts = Accounts(store, FakeConnections(self.service), self.directory, "clickup")
         self._operations = count(1)

@@ -101,7 +101,7 @@ async def test_a_provider_whose_clock_is_ahead_does_not_keep_anybody_from_switch
 async def test_stop_saves_what_ran(desk: Desk, kind: str) -> None:
     await desk.tracker.start(getattr(desk, kind)(), FIX)
     desk.clock.forward(HOUR)
-    entry = await desk.tracker.stop(getattr(desk, kind)())
+    entry = (await desk.tracker.stop(getattr(desk, kind)())).entry
     assert (entry.work, entry.start, entry.end) == (FIX, TEN, TEN + HOUR)
     assert list(desk.service.entries.values()) == [entry]
     assert await desk.tracker.current(getattr(desk, kind)()) is None
@@ -111,7 +111,7 @@ async def test_stop_saves_what_ran(desk: Desk, kind: str) -> None:
 async def test_stop_at_an_earlier_moment_saves_until_then(desk: Desk, kind: str) -> None:
     await desk.tracker.start(getattr(desk, kind)(), FIX)
     desk.clock.forward(HOUR)
-    entry = await desk.tracker.stop(getattr(desk, kind)(), at=TEN + 20 * MINUTE)
+    entry = (await desk.tracker.stop(getattr(desk, kind)(), at=TEN + 20 * MINUTE)).entry
     assert entry.duration == 20 * MINUTE
 
 
@@ -136,7 +136,7 @@ async def test_a_timer_that_ran_for_longer_than_a_day_asks_when_it_ended(desk: D
     desk.clock.forward(25 * HOUR)
     with pytest.raises(NotUnderstood, match="has run for 25 h, longer than a day"):
         await desk.tracker.stop(desk.holding())
-    assert (await desk.tracker.stop(desk.holding(), at=TEN + 7 * HOUR)).duration == 7 * HOUR
+    assert (await desk.tracker.stop(desk.holding(), at=TEN + 7 * HOUR)).entry.duration == 7 * HOUR
 
 
 async def test_stop_says_when_nothing_runs(desk: Desk) -> None:
@@ -160,7 +160,7 @@ async def test_a_held_timer_runs_on_when_its_entry_is_refused(desk: Desk, fault:
     with pytest.raises(error):
         await desk.tracker.stop(desk.holding())
     assert await desk.tracker.current(desk.holding())
-    assert (await desk.tracker.stop(desk.holding())).duration == HOUR
+    assert (await desk.tracker.stop(desk.holding())).entry.duration == HOUR
     assert len(desk.service.entries) == 1
 
 
@@ -194,7 +194,7 @@ async def test_a_timer_for_somebody_else_is_held_and_becomes_their_time(desk: De
     assert await desk.tracker.current(desk.caller(BO)) == started.timer
     assert await desk.tracker.current(desk.caller()) is None
     desk.clock.forward(HOUR)
-    assert (await desk.tracker.stop(desk.caller(), whose=BO)).assignee == BO.user_id
+    assert (await desk.tracker.stop(desk.caller(), whose=BO)).entry.assignee == BO.user_id
 
 
 async def test_a_timer_that_somebody_runs_with_their_own_sign_in_is_theirs_to_stop(desk: Desk) -> None:
@@ -204,7 +204,7 @@ async def test_a_timer_that_somebody_runs_with_their_own_sign_in_is_theirs_to_st
         await desk.tracker.start(desk.caller(), DESIGN, whose=BO)
     with pytest.raises(NotAllowed):
         await desk.tracker.stop(desk.caller(), whose=BO)
-    assert (await desk.tracker.stop(desk.caller(BO))).duration == HOUR
+    assert (await desk.tracker.stop(desk.caller(BO))).entry.duration == HOUR
 
 
 @pytest.mark.parametrize("kind", ["caller", "holding"])
@@ -248,7 +248,7 @@ async def test_a_timer_cannot_begin_in_the_instant_of_the_one_that_runs(desk: De
 async def test_a_timer_of_one_second_is_saved(desk: Desk) -> None:
     await desk.tracker.start(desk.caller(), FIX)
     desk.clock.forward(timedelta(seconds=1))
-    assert (await desk.tracker.stop(desk.caller())).duration == timedelta(seconds=1)
+    assert (await desk.tracker.stop(desk.caller())).entry.duration == timedelta(seconds=1)
 
 
 async def test_what_somebody_runs_natively_is_seen_by_who_has_no_timers_of_their_own(desk: Desk) -> None:

@@ -85,8 +85,10 @@ async def test_an_id_that_does_not_exist_is_never_taken_for_text(desk: Desk) -> 
 
 async def test_without_a_task_it_asks_where_the_provider_needs_one(desk: Desk) -> None:
     caller = desk.caller(capabilities=Capabilities(native_timer=True, task_required=True))
-    with pytest.raises(TaskNotFound, match="ClickUp needs one, such as DEV-12"):
+    with pytest.raises(SeveralTasks, match="Which task is “write the minutes” for\\? ClickUp wants one") as asked:
         await desk.worklist.work(caller, understood("start write the minutes"))
+    assert (asked.value.is_required, asked.value.text) == (True, "write the minutes")
+    assert asked.value.tasks == (FIX_LOGIN, HERO, HERO_VIDEO, CAFE)
 
 
 @pytest.mark.parametrize("named", ["86c1", "DEV-12", "https://app.clickup.com/t/86c1", "id:86c1"])

@@ -65,6 +65,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
     "start": (lambda it: it.start(WORK), lambda it: it.start(BARE)),
     "stop": (lambda it: it.stop(RUNNING, TEN + timedelta(minutes=30)),),
     "cancel": (lambda it: it.cancel(RUNNING),),
+    "amend": (lambda it: it.amend(RUNNING, BARE),),
 }
 
 

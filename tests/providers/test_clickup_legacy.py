@@ -115,6 +115,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
     "start": (lambda it: refuses(it.start(WORK)),),
     "stop": (lambda it: refuses(it.stop(HELD)),),
     "cancel": (lambda it: refuses(it.cancel(HELD)),),
+    "amend": (lambda it: refuses(it.amend(HELD, HELD.work)),),
 }
 ASKING = ("whoami", "members", "find_task", "search", "entries", "entry", "create", "update", "delete")
 
@@ -337,7 +338,7 @@ async def test_there_are_no_timers_and_the_form_offers_nothing_that_would_be_ref
     can = legacy.capabilities
     assert not any((can.native_timer, can.tags, can.billable, can.assignees, can.description))
     assert can.task_required
-    assert legacy.label == "ClickUp"
+    assert legacy.label == "ClickUp task time"
 
 
 @pytest.mark.parametrize("said", UNHAPPY.values(), ids=list(UNHAPPY))

@@ -59,6 +59,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
     "start": (lambda it: refuses(it.start(WORK)),),
     "stop": (lambda it: refuses(it.stop(RUNNING)),),
     "cancel": (lambda it: refuses(it.cancel(RUNNING)),),
+    "amend": (lambda it: refuses(it.amend(RUNNING, RUNNING.work)),),
 }
 
 

@@ -21,14 +21,14 @@ HOUR = timedelta(hours=1)
 DAY = Window(datetime(2026, 3, 3, 23, tzinfo=UTC), datetime(2026, 3, 4, 23, tzinfo=UTC))
 FIX_LOGIN = Task("pr_backend/ta_fix-login", "Fix login", place="Backend")
 WORK = Work(FIX_LOGIN, "pairing with Bo")
-LOGGED = TimeEntry(ENTRY, WORK, NINE_IN_BERLIN, NINE_IN_BERLIN + HOUR, ADA)
+LOGGED = TimeEntry(ENTRY, WORK, NINE_IN_BERLIN, NINE_IN_BERLIN + HOUR, ADA, is_timed=False)
 DRAFT = Draft(WORK, TEN, TEN + HOUR, ADA)
 
 
 async def test_an_entry_is_created_as_a_day_and_whole_seconds_and_billable_is_always_said(
     hoursmith: Hoursmith, hoursmith_server: Server
 ) -> None:
-    assert await hoursmith.create(DRAFT) == TimeEntry(ENTRY, WORK, TEN, TEN + HOUR, ADA)
+    assert await hoursmith.create(DRAFT) == TimeEntry(ENTRY, WORK, TEN, TEN + HOUR, ADA, is_timed=False)
     assert hoursmith_server.requests[0].body == {
         "projectId": "pr_backend",
         "taskId": "ta_fix-login",

@@ -91,6 +91,11 @@ ROWS: dict[str, tuple[set[str], Cell, str]] = {
         lambda can: yes(can.handing_over),
         "test_an_entry_goes_to_somebody_else_only_where_that_is_declared",
     ),
+    "Lists show": (
+        {"lists_by_task"},
+        lambda can: "time on tasks that are yours or used lately" if can.lists_by_task else "everything",
+        "test_a_week_is_listed_to_its_end_each_entry_once",
+    ),
     "The same request coming twice makes": (
         {"idempotent"},
         lambda can: "one entry" if can.idempotent else "two entries",

@@ -18,6 +18,7 @@ from app.slack.commands import (
     tag,
     tags,
     today,
+    undo,
     week,
     yesterday,
 )
@@ -39,6 +40,7 @@ COMMANDS: dict[str, Command] = {
         edit,
         delete,
         cancel,
+        undo,
         connect,
         disconnect,
         help,

@@ -1,15 +1,14 @@
 """Finish what runs, now or a little earlier."""
 
 from app.core.words import Slot, Word
-from app.slack import days, messages
+from app.slack import stopping
 from app.slack.call import Answer, Call, Command
 
 
 async def stop(call: Call) -> Answer:
     caller = await call.caller()
     whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
-    entry = await call.services.tracker.stop(caller, at=call.phrase.end, whose=whose)
-    return messages.timer_stopped(call, caller, entry, await days.day_total(call, caller, entry))
+    return await stopping.stop(call, caller, whose, at=call.phrase.end)
 
 
 COMMAND = Command(

@@ -30,7 +30,7 @@ from app.slack.messages.forms import form_coming, told_in_form, with_note, words
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
-from app.slack.messages.timers import cancel_asked, timer_dropped, timer_started, timer_stopped
+from app.slack.messages.timers import cancel_asked, stop_put_off, timer_dropped, timer_started, timer_stopped
 from app.slack.messages.trouble import (
     form_expired,
     form_offered,
@@ -43,6 +43,7 @@ from app.slack.messages.trouble import (
     went_wrong,
     with_trouble,
 )
+from app.slack.messages.undoing import undone
 
 __all__ = [
     "REGION_HINT",
@@ -77,6 +78,7 @@ __all__ = [
     "status_shown",
     "still_trying",
     "still_waiting",
+    "stop_put_off",
     "tags_changed",
     "tags_listed",
     "task_choice",
@@ -87,6 +89,7 @@ __all__ = [
     "token_promise",
     "token_typed",
     "told_in_form",
+    "undone",
     "week_shown",
     "went_wrong",
     "with_note",

@@ -6,6 +6,7 @@ from datetime import date
 from app.core.accounts import Caller
 from app.core.dates import format_day
 from app.core.model import Account, TimeEntry, Timer
+from app.core.operations import Delete, Tag
 from app.slack.blocks import Block, actions, context, cut, escape, header, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
@@ -27,12 +28,12 @@ def entry_logged(call: Call, caller: Caller, entry: TimeEntry, whose: Account) -
         (
             section("\n".join(lines)),
             *phrasing.notes(phrasing.details(entry.work), phrasing.kept_as_text(call, "log 1h yesterday …")),
-            phrasing.entry_buttons(call, entry),
+            phrasing.entry_buttons(call, entry, undoes=caller.operation_id),
         ),
     )
 
 
-def entry_changed(call: Call, entry: TimeEntry) -> Reply:
+def entry_changed(call: Call, caller: Caller, entry: TimeEntry) -> Reply:
     lines = [
         f":pencil2:  *{phrasing.title(entry.work)}*",
         f"Changed: {phrasing.when(call, entry)} = *{phrasing.length(entry.duration)}*",
@@ -40,26 +41,24 @@ def entry_changed(call: Call, entry: TimeEntry) -> Reply:
     text = (
         f"Changed {phrasing.plain_title(entry.work)}: {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
     )
-    return Reply(
-        text,
-        (section("\n".join(lines)), *phrasing.notes(phrasing.details(entry.work)), phrasing.entry_buttons(call, entry)),
-    )
+    buttons = phrasing.entry_buttons(call, entry, undoes=caller.operation_id)
+    return Reply(text, (section("\n".join(lines)), *phrasing.notes(phrasing.details(entry.work)), buttons))
 
 
-def entry_deleted(call: Call, entry: TimeEntry) -> Reply:
+def entry_deleted(call: Call, caller: Caller, entry: TimeEntry) -> Reply:
     text = (
         f"Deleted {phrasing.plain_title(entry.work)}: {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
     )
-    return Reply(text, (section(f":wastebasket:  Deleted {phrasing.span_of(call, entry)}"),))
+    undo = phrasing.undo_buttons(caller, Delete, caller.operation_id, entry.assignee)
+    return Reply(text, (section(f":wastebasket:  Deleted {phrasing.span_of(call, entry)}"), *undo))
 
 
-def tags_changed(call: Call, on: TimeEntry | Timer) -> Reply:
+def tags_changed(call: Call, caller: Caller, on: TimeEntry | Timer) -> Reply:
     tags = ", ".join(f"#{tag}" for tag in on.work.tags) or "no tags"
     about = "the running timer" if isinstance(on, Timer) else phrasing.when(call, on)
     text = f"{phrasing.plain_title(on.work)} now has {tags}"
-    return Reply(
-        text, (section(f":label:  *{phrasing.title(on.work)}*\nNow has {escape(tags)}"), context(escape(about)))
-    )
+    said = section(f":label:  *{phrasing.title(on.work)}*\nNow has {escape(tags)}")
+    return Reply(text, (said, context(escape(about)), *phrasing.undo_buttons(caller, Tag, caller.operation_id)))
 
 
 def tags_listed(call: Call, caller: Caller, tags: Sequence[str]) -> Reply:

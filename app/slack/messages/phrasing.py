@@ -2,10 +2,13 @@
 
 from datetime import date, datetime, timedelta
 
+from app.core.accounts import Caller
 from app.core.dates import format_day
 from app.core.durations import format_duration, to_minute
 from app.core.model import TimeEntry, Timer, Work
+from app.core.operations import Intent
 from app.core.times import wall_time
+from app.core.undo import is_undoable
 from app.slack import ids
 from app.slack.blocks import Block, actions, button, confirm, context, cut, escape
 from app.slack.call import Call
@@ -54,8 +57,10 @@ def clock(call: Call, moment: datetime) -> str:
 
 
 def when(call: Call, entry: TimeEntry) -> str:
-    """`Tue 3 Mar, 14:00–15:30`, as the person's clocks showed it."""
+    """`Tue 3 Mar, 14:00–15:30`, as the person's clocks showed it; the day alone where that is all there is."""
     start, end = (moment.astimezone(call.zone).date() for moment in (entry.start, entry.end))
+    if not entry.is_timed:
+        return format_day(start, call.today)
     shown_end = str(wall_time(entry.end, call.zone))
     if end != start:
         shown_end = (
@@ -77,7 +82,8 @@ def entry_line(call: Call, entry: TimeEntry) -> str:
     start, end = (wall_time(moment, call.zone) for moment in (entry.start, entry.end))
     lock = "  :lock:" if entry.is_locked else ""
     about = details(entry.work)
-    line = f"{start}–{end}   *{title(entry.work)}*   {length(entry.duration)}{lock}"
+    times = f"{start}–{end}   " if entry.is_timed else ""
+    line = f"{times}*{title(entry.work)}*   {length(entry.duration)}{lock}"
     return f"{line}\n_{about}_" if about else line
 
 
@@ -113,9 +119,21 @@ def edit_day_button(day: date) -> Block:
     return button("Edit", ids.action_id(ids.SAY), f"edit {day}")
 
 
-def entry_buttons(call: Call, entry: TimeEntry, index: int = 0) -> Block:
+def undo_button(operation_id: str) -> Block:
+    return button("Undo", ids.action_id(ids.UNDO), operation_id)
+
+
+def undo_buttons(caller: Caller, kind: type[Intent], operation_id: str, assignee: str = "") -> list[Block]:
+    """None where the provider doesn't take such a thing back."""
+    return [actions(undo_button(operation_id))] if is_undoable(kind, caller, assignee) else []
+
+
+def entry_buttons(call: Call, entry: TimeEntry, index: int = 0, *, undoes: str = "") -> Block:
+    """`undoes` is the operation that an Undo button takes back."""
     question = confirm("Delete this entry?", f"{span_of(call, entry)} will be gone for good.", "Delete it")
+    undo = [undo_button(undoes)] if undoes else []
     return actions(
+        *undo,
         button("Edit", ids.action_id(ids.EDIT, index), entry.id),
         button("Delete", ids.action_id(ids.DELETE, index), entry.id, confirm=question),
     )

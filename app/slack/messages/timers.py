@@ -3,10 +3,13 @@
 from datetime import timedelta
 
 from app.core.accounts import Caller
-from app.core.model import TimeEntry, Timer
-from app.core.tracker import Started
+from app.core.errors import Incomplete
+from app.core.model import Timer
+from app.core.operations import Cancel, Stop
+from app.core.tracker import Started, Stopped
+from app.core.undo import is_undoable
 from app.slack import ids
-from app.slack.blocks import actions, button, context, escape, section
+from app.slack.blocks import Block, actions, button, context, escape, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
 
@@ -27,14 +30,18 @@ def timer_started(call: Call, caller: Caller, started: Started) -> Reply:
         first.insert(0, context(f":white_check_mark:  Stopped {phrasing.span_of(call, started.stopped)}"))
     blocks = [*first, *phrasing.notes(*notes)]
     if not whose:
-        blocks.append(actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer)))
+        undo = phrasing.undo_button(started.operation_id)
+        blocks.append(actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer), undo))
+    else:
+        blocks.append(actions(phrasing.undo_button(started.operation_id)))
     before = f"Stopped {phrasing.plain_title(started.stopped.work)}. " if started.stopped else ""
     return Reply(
         f"{before}Started {phrasing.plain_title(timer.work)} at {phrasing.clock(call, timer.start)}", tuple(blocks)
     )
 
 
-def timer_stopped(call: Call, caller: Caller, entry: TimeEntry, day_total: timedelta | None) -> Reply:
+def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: timedelta | None) -> Reply:
+    entry = stopped.entry
     lines = [
         f":white_check_mark:  *{phrasing.title(entry.work)}*",
         f"Stopped after *{phrasing.length(entry.duration)}*  ·  {phrasing.when(call, entry)}",
@@ -43,7 +50,15 @@ def timer_stopped(call: Call, caller: Caller, entry: TimeEntry, day_total: timed
     if day_total is not None and entry.assignee == caller.account.user_id:
         notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total)}")
     text = f"Stopped {phrasing.plain_title(entry.work)} after {phrasing.length(entry.duration)}"
-    return Reply(text, (section("\n".join(lines)), *phrasing.notes(*notes), phrasing.entry_buttons(call, entry)))
+    undoes = stopped.operation_id if is_undoable(Stop, caller) else ""
+    buttons = phrasing.entry_buttons(call, entry, undoes=undoes)
+    return Reply(text, (section("\n".join(lines)), *phrasing.notes(*notes), buttons))
+
+
+def stop_put_off(call: Call, error: Incomplete) -> Block:
+    """Above the form that asks for what is missing; the timer runs on until it is sent."""
+    name, end = phrasing.title(error.timer.work), phrasing.clock(call, error.end)
+    return section(f"*{name}* runs on: {escape(error.sentence)}\nFill it in, and it stops at *{end}*.")
 
 
 def cancel_asked(call: Call, timer: Timer) -> Reply:
@@ -54,7 +69,8 @@ def cancel_asked(call: Call, timer: Timer) -> Reply:
     return Reply(f"Drop {phrasing.plain_title(timer.work)}, {length}?", (section(question), actions(drop, keep)))
 
 
-def timer_dropped(call: Call, timer: Timer) -> Reply:
+def timer_dropped(call: Call, caller: Caller, timer: Timer) -> Reply:
     length = phrasing.length(timer.elapsed(call.now))
     text = f"Dropped {phrasing.plain_title(timer.work)} after {length}. Nothing was saved."
-    return Reply(text, (section(f":wastebasket:  {escape(text)}"),))
+    undo = phrasing.undo_buttons(caller, Cancel, caller.operation_id)
+    return Reply(text, (section(f":wastebasket:  {escape(text)}"), *undo))

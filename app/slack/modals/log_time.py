@@ -1,16 +1,15 @@
 """The form to log time: what it shows, and what is read out of it."""
 
 import asyncio
-from dataclasses import replace
 from datetime import date, datetime, time, timedelta
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller, may_name_anyone
-from app.core.durations import parse_duration
+from app.core.durations import format_duration, parse_duration, to_minute
 from app.core.errors import NotUnderstood, TimerError
 from app.core.logbook import place
-from app.core.model import Account, Draft, Task, TimeEntry, Work
+from app.core.model import Account, Draft, TimeEntry, Work
+from app.core.offers import check_times
 from app.core.times import WallTime, instant
 from app.slack import ids, messages
 from app.slack.blocks import (
@@ -18,16 +17,14 @@ from app.slack.blocks import (
     context,
     date_input,
     field,
-    many_typeahead,
     modal,
-    option,
     person_input,
     text_input,
-    tick,
     time_input,
-    typeahead,
 )
 from app.slack.call import UNKNOWN_ZONE, Answer, Call, Form
+from app.slack.modals import work_fields
+from app.slack.modals.work_fields import element, text
 
 _LOOK_UP_SECONDS = 5
 
@@ -39,6 +36,7 @@ async def form(call: Call) -> Answer:
     could not be filled any more.
     """
     caller = await call.caller()
+    check_times(caller, call.now)
     phrase = call.phrase
     whose = await call.services.accounts.assignee(caller, phrase.assignee)
     said = ": ".join(part for part in (phrase.task, phrase.text) if part)
@@ -78,29 +76,14 @@ def view(
     begins = (entry.start if entry else start) or None
     ends = (entry.end if entry else end) or None
     shown_day = begins.astimezone(call.zone).date() if begins else day or call.today
-    capabilities = caller.provider.capabilities
-    task = typeahead("Search by name, or paste a link", task_option(work.task) if work.task else None)
-    hint = "1h30m, 90m, 1:30 or 1.5h. Or leave it empty and give both times."
+    offered = caller.provider.capabilities
     blocks = [
-        field("Task", ids.TASK, task, is_optional=not capabilities.task_required),
+        work_fields.task_field(offered, work),
         field("Date", ids.DATE, date_input(shown_day.isoformat())),
-        field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True),
-        field("From", ids.FROM, time_input(_hhmm(begins, call.zone)), is_optional=True),
-        field("To", ids.TO, time_input(_hhmm(ends, call.zone)), is_optional=True),
+        *(_clock_fields(call, begins, ends) if offered.clock_times else [_length_field(entry)]),
+        *work_fields.offered_fields(offered, work),
     ]
-    blocks.append(
-        field("Description", ids.DESCRIPTION, text_input(work.description, is_multiline=True), is_optional=True)
-    )
-    if capabilities.tags:
-        tags = many_typeahead("Pick or type tags", [option(f"#{tag}", tag) for tag in work.tags])
-        blocks.append(field("Tags", ids.TAGS, tags, is_optional=True))
-    if capabilities.billable:
-        blocks.append(
-            field(
-                "Billing", ids.BILLABLE, tick("Billable", "billable", is_ticked=bool(work.billable)), is_optional=True
-            )
-        )
-    if capabilities.assignees and may_name_anyone(caller.account) and not entry:
+    if offered.assignees and may_name_anyone(caller.account) and not entry:
         blocks.append(field("Whose time", ids.ASSIGNEE, person_input(whose.user)))
     if entry:
         metadata = ids.metadata(form=call.operation_id, entry=entry.id)
@@ -108,59 +91,50 @@ def view(
     return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=ids.metadata(form=call.operation_id))
 
 
-def task_option(task: Task) -> Block:
-    return option(f"{task.custom_id}  {task.name}" if task.custom_id else task.name, task.id)
+def _clock_fields(call: Call, begins: datetime | None, ends: datetime | None) -> list[Block]:
+    hint = "1h30m, 90m, 1:30 or 1.5h. Or leave it empty and give both times."
+    return [
+        field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True),
+        field("From", ids.FROM, time_input(_hhmm(begins, call.zone)), is_optional=True),
+        field("To", ids.TO, time_input(_hhmm(ends, call.zone)), is_optional=True),
+    ]
+
+
+def _length_field(entry: TimeEntry | None) -> Block:
+    """Where the provider keeps no time of day, the length is all that there is to say."""
+    length = format_duration(to_minute(entry.duration)) if entry else ""
+    return field("Duration", ids.DURATION, text_input(length, "1h30m", longest=40), hint="1h30m, 90m, 1:30 or 1.5h.")
 
 
 async def read(call: Call, caller: Caller, *, assignee: str, before: TimeEntry | None = None) -> Draft:
     """What the form says. Raises `NotUnderstood` and the like, with the field that it is about."""
-    work = await _work(call, caller, before)
+    work = await work_fields.read(call, caller, before.work if before else Work(billable=None))
     start, end = _times(call, before)
     return Draft(work, start, end, assignee)
 
 
 def typed(call: Call) -> str:
     """What was written into the form, as one line, to hand back when it could not be saved."""
-    task = (_element(call, ids.TASK).get("selected_option") or {}).get("text", {}).get("text", "")
+    task = (element(call, ids.TASK).get("selected_option") or {}).get("text", {}).get("text", "")
     times = "–".join(part for part in (_time(call, ids.FROM), _time(call, ids.TO)) if part)
-    parts = [_text(call, ids.DURATION), times, _element(call, ids.DATE).get("selected_date") or "", task]
-    return " · ".join(part for part in (*parts, _text(call, ids.DESCRIPTION)) if part)
+    parts = [text(call, ids.DURATION), times, element(call, ids.DATE).get("selected_date") or "", task]
+    return " · ".join(part for part in (*parts, text(call, ids.DESCRIPTION)) if part)
 
 
 def chosen_person(call: Call) -> str:
-    return str(_element(call, ids.ASSIGNEE).get("selected_user") or "")
-
-
-async def _work(call: Call, caller: Caller, before: TimeEntry | None) -> Work:
-    chosen = _element(call, ids.TASK).get("selected_option") or {}
-    task_id = str(chosen.get("value", ""))
-    if before and before.work.task and before.work.task.id == task_id:
-        task: Task | None = before.work.task
-    else:
-        task = await call.services.worklist.task(caller, f"id:{task_id}") if task_id else None
-    tags = tuple(str(tag["value"]) for tag in _element(call, ids.TAGS).get("selected_options") or [])
-    billable = bool(_element(call, ids.BILLABLE).get("selected_options"))
-    return _with_what_was_cut(Work(task, _text(call, ids.DESCRIPTION), tags, billable), before)
-
-
-def _with_what_was_cut(work: Work, before: TimeEntry | None) -> Work:
-    """A field shows the beginning of what is too long for it; left alone, it stands for all of it."""
-    if before is None:
-        return work
-    whole = before.work.description
-    tags = {tag[:150]: tag for tag in before.work.tags}
-    description = whole if work.description == whole[:3000].strip() else work.description
-    return replace(work, description=description, tags=tuple(tags.get(tag, tag) for tag in work.tags))
+    return str(element(call, ids.ASSIGNEE).get("selected_user") or "")
 
 
 def _times(call: Call, before: TimeEntry | None) -> tuple[datetime, datetime]:
     if not call.is_zone_known:
         raise NotUnderstood(UNKNOWN_ZONE, field=ids.DATE)
-    day = date.fromisoformat(_element(call, ids.DATE).get("selected_date") or call.today.isoformat())
+    day = date.fromisoformat(element(call, ids.DATE).get("selected_date") or call.today.isoformat())
     if day > call.today:
         raise NotUnderstood("That day is still to come.", field=ids.DATE)
-    written = _text(call, ids.DURATION)
+    written = text(call, ids.DURATION)
     length = parse_duration(written) if written else None
+    if before and length and _is_untouched(call, day, length, before):
+        return before.start, before.end
     start, end = (_instant(call, block, day, before) for block in (ids.FROM, ids.TO))
     if start and end:
         return start, _agreed(end, start, length)
@@ -170,6 +144,13 @@ def _times(call: Call, before: TimeEntry | None) -> tuple[datetime, datetime]:
     if start or end:
         return (start, start + length) if start else ((end or call.now) - length, end or call.now)
     return place(length, day, now=call.now, zone=call.zone)
+
+
+def _is_untouched(call: Call, day: date, length: timedelta, before: TimeEntry) -> bool:
+    """Day and length are as the form showed them, to the minute: then the entry keeps its seconds and its place."""
+    is_timed = ids.FROM in call.state
+    same_day = before.start.astimezone(call.zone).date() == day
+    return not is_timed and same_day and to_minute(before.duration) == length
 
 
 def _agreed(end: datetime, start: datetime, length: timedelta | None) -> datetime:
@@ -200,13 +181,4 @@ def _hhmm(moment: datetime | None, zone: ZoneInfo) -> str:
 
 
 def _time(call: Call, block: str) -> str:
-    return str(_element(call, block).get("selected_time") or "")
-
-
-def _text(call: Call, block: str) -> str:
-    return str(_element(call, block).get("value") or "").strip()
-
-
-def _element(call: Call, block: str) -> dict[str, Any]:
-    elements: dict[str, Any] = call.state.get(block) or {}
-    return elements.get(block) or {}
+    return str(element(call, block).get("selected_time") or "")

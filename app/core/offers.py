@@ -1,0 +1,49 @@
+"""What the person's system has room for, told before anything is sent or a timer is started."""
+
+from datetime import datetime
+
+from app.core.accounts import Caller
+from app.core.errors import NotOffered
+from app.core.model import Account, Work
+
+
+def check_room(caller: Caller, work: Work, whose: Account) -> None:
+    """Raises `NotOffered` where something of it would be refused or lost at the provider."""
+    offered, label = caller.provider.capabilities, caller.provider.label
+    if work.description and not offered.description:
+        raise NotOffered(
+            f"{label} has no room for words, only for time on a task. Name a task, such as DEV-12, and nothing else.",
+            field="description",
+        )
+    if work.tags and not (offered.tags or offered.tags_in_text):
+        raise no_tags(caller)
+    if work.billable is not None and not offered.billable:
+        raise NotOffered(f"{label} doesn't let you say what is billable. Leave that word out.", field="billable")
+    if whose != caller.account and not offered.assignees:
+        raise NotOffered(
+            f"{label} takes time only from the person whose it is. Ask <@{whose.user}> to log it.", field="assignee"
+        )
+
+
+def check_times(caller: Caller, start: datetime, *, is_new: bool = True) -> None:
+    """Raises `NotOffered` for what the workspace's rules keep from being written or changed."""
+    offered, label = caller.provider.capabilities, caller.provider.label
+    if is_new and offered.timers_only:
+        raise NotOffered(
+            f"Your {label} workspace takes time from timers only, so nothing can be added later. "
+            "Start a timer, or ask an admin of the workspace to log it for you."
+        )
+    if offered.locked_before and start < offered.locked_before:
+        first = offered.locked_before.astimezone(caller.person.zone).date()
+        raise NotOffered(
+            f"Your {label} workspace has locked everything before {first.day} {first:%b %Y}. "
+            "Ask an admin of the workspace to open it.",
+            field="day",
+        )
+
+
+def no_tags(caller: Caller) -> NotOffered:
+    label = caller.provider.label
+    if caller.provider.capabilities.tags_in_text:
+        return NotOffered(f"{label} has no tags. Edit the entry and write them into its description.", field="tags")
+    return NotOffered(f"{label} has no tags. Leave them out.", field="tags")

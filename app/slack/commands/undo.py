@@ -1,0 +1,18 @@
+"""Take back what was done last."""
+
+from app.core.words import Word
+from app.slack import messages
+from app.slack.call import Answer, Call, Command
+
+
+async def undo(call: Call) -> Answer:
+    return messages.undone(call, await call.services.undo.latest(await call.caller()))
+
+
+COMMAND = Command(
+    Word("undo", aliases=("revert",)),
+    usage="undo",
+    summary="Take back what you did last, for ten minutes.",
+    examples=("undo",),
+    run=undo,
+)

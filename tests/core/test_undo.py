@@ -1,0 +1,216 @@
+"""What was done a moment ago is taken back, and nothing else with it."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.core.errors import NoAnswer, NotOffered, NotReached, NotUndoable
+from app.core.model import Capabilities, TimeEntry, Work
+from app.core.undo import UNDO_FOR, Undone
+
+from .fakes import ADA, BO, CY, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
+
+LOGIN, VIDEO = Work(FIX_LOGIN, "pairing", ("backend",)), Work(HERO)
+
+
+@pytest.fixture(autouse=True)
+async def everybody(desk: Desk) -> None:
+    for account in (ADA, BO, CY):
+        await desk.store.link(account)
+
+
+async def logged(desk: Desk, operation: str = "logged") -> TimeEntry:
+    return await desk.logbook.log(desk.caller(operation=operation), LOGIN, TEN - 2 * HOUR, TEN - HOUR, ADA)
+
+
+async def undo(desk: Desk, operation: str) -> Undone:
+    return await desk.undo.take_back(desk.caller(), operation)
+
+
+async def test_what_was_logged_is_deleted(desk: Desk) -> None:
+    await logged(desk)
+    await undo(desk, "logged")
+    assert desk.service.entries == {}
+
+
+async def test_what_was_deleted_is_logged_again(desk: Desk) -> None:
+    entry = await logged(desk)
+    await desk.logbook.delete(desk.caller(operation="deleted"), entry)
+    back = (await undo(desk, "deleted")).entry
+    assert back
+    assert (back.work, back.start, back.end) == (entry.work, entry.start, entry.end)
+    assert list(desk.service.entries.values()) == [back]
+
+
+async def test_what_was_changed_is_as_it_was(desk: Desk) -> None:
+    entry = await logged(desk)
+    after = replace(entry, work=VIDEO, end=entry.end - 5 * MINUTE)
+    await desk.logbook.edit(desk.caller(operation="edited"), entry, after)
+    await undo(desk, "edited")
+    assert list(desk.service.entries.values()) == [entry]
+
+
+async def test_what_was_changed_again_since_is_left_alone(desk: Desk) -> None:
+    entry = await logged(desk)
+    changed = await desk.logbook.edit(desk.caller(operation="edited"), entry, replace(entry, work=VIDEO))
+    desk.service.entries[entry.id] = replace(changed, end=entry.end - MINUTE)
+    with pytest.raises(NotUndoable, match="changed again since"):
+        await undo(desk, "edited")
+    assert desk.service.entries[entry.id].work == VIDEO
+
+
+async def test_tags_come_back_but_only_those_that_changed(desk: Desk) -> None:
+    entry = await logged(desk)
+    await desk.logbook.retag(desk.caller(operation="tagged"), entry, ("backend", "design"), ("none",))
+    await undo(desk, "tagged")
+    assert desk.service.entries[entry.id].work.tags == ("backend",)
+
+
+async def test_tags_of_a_timer_that_the_app_holds_come_back(desk: Desk) -> None:
+    started = await desk.tracker.start(desk.holding(), LOGIN)
+    await desk.logbook.retag(desk.holding(operation="tagged"), started.timer, ("design",), ("backend",))
+    await undo(desk, "tagged")
+    running = await desk.held.current(ADA)
+    assert running
+    assert running.work.tags == ("backend",)
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_a_timer_that_was_stopped_runs_again_from_when_it_began(desk: Desk, kind: str) -> None:
+    started = await desk.tracker.start(getattr(desk, kind)(), LOGIN)
+    desk.clock.forward(42 * MINUTE)
+    stopped = await desk.tracker.stop(getattr(desk, kind)(operation="stop"))
+    again = (await undo(desk, stopped.operation_id)).timer
+    assert again
+    assert (again.work, again.start, again.is_held) == (LOGIN, started.timer.start, True)
+    assert desk.service.entries == {}
+    desk.clock.forward(18 * MINUTE)
+    assert (await desk.tracker.stop(getattr(desk, kind)())).entry.duration == HOUR
+    assert len(desk.service.entries) == 1
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_a_start_is_dropped_and_what_it_replaced_runs_on(desk: Desk, kind: str) -> None:
+    first = await desk.tracker.start(getattr(desk, kind)(), LOGIN)
+    desk.clock.forward(30 * MINUTE)
+    second = await desk.tracker.start(getattr(desk, kind)(operation="start"), VIDEO)
+    assert second.stopped
+    again = (await undo(desk, "start")).timer
+    assert again
+    assert (again.work, again.start) == (LOGIN, first.timer.start)
+    assert (desk.service.entries, desk.service.running) == ({}, {})
+    assert await desk.tracker.current(getattr(desk, kind)()) == again
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_a_start_that_replaced_nothing_leaves_nothing(desk: Desk, kind: str) -> None:
+    await desk.tracker.start(getattr(desk, kind)(operation="start"), LOGIN)
+    assert (await undo(desk, "start")).timer is None
+    assert await desk.tracker.current(getattr(desk, kind)()) is None
+    assert desk.service.entries == {}
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_a_timer_that_was_dropped_runs_again(desk: Desk, kind: str) -> None:
+    started = await desk.tracker.start(getattr(desk, kind)(), LOGIN)
+    desk.clock.forward(5 * MINUTE)
+    await desk.tracker.cancel(getattr(desk, kind)(operation="drop"), started.timer.id)
+    again = (await undo(desk, "drop")).timer
+    assert again
+    assert (again.work, again.start) == (LOGIN, started.timer.start)
+
+
+async def test_a_timer_that_runs_meanwhile_is_not_touched(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), LOGIN)
+    desk.clock.forward(5 * MINUTE)
+    stopped = await desk.tracker.stop(desk.caller())
+    running = (await desk.tracker.start(desk.caller(), VIDEO)).timer
+    with pytest.raises(NotUndoable, match="Another timer was started since"):
+        await undo(desk, stopped.operation_id)
+    assert (await desk.tracker.current(desk.caller()), len(desk.service.entries)) == (running, 1)
+
+
+async def test_undo_takes_the_latest_first_and_never_takes_back_an_undo(desk: Desk) -> None:
+    await logged(desk, "first")
+    desk.clock.forward(MINUTE)
+    second = await logged(desk, "second")
+    desk.clock.forward(MINUTE)
+    assert (await desk.undo.latest(desk.caller())).entry == second
+    desk.clock.forward(MINUTE)
+    await desk.undo.latest(desk.caller())
+    assert desk.service.entries == {}
+    with pytest.raises(NotUndoable, match="nothing of yours from the last ten minutes"):
+        await desk.undo.latest(desk.caller())
+
+
+async def test_the_second_press_changes_nothing(desk: Desk) -> None:
+    await logged(desk)
+    await undo(desk, "logged")
+    with pytest.raises(NotUndoable, match="undone already"):
+        await undo(desk, "logged")
+    assert desk.service.writes == ["create", "delete"]
+
+
+async def test_after_ten_minutes_it_stays(desk: Desk) -> None:
+    await logged(desk)
+    desk.clock.forward(UNDO_FOR + timedelta(seconds=1))
+    with pytest.raises(NotUndoable, match="more than ten minutes ago"):
+        await undo(desk, "logged")
+
+
+async def test_what_nobody_can_be_sure_of_is_not_undone(desk: Desk) -> None:
+    desk.service.faults.append("late")
+    with pytest.raises(NoAnswer):
+        await logged(desk)
+    with pytest.raises(NotUndoable, match="isn't clear whether that was saved"):
+        await undo(desk, "logged")
+
+
+async def test_an_undo_that_was_not_reached_may_be_pressed_again(desk: Desk) -> None:
+    await logged(desk)
+    desk.service.faults.append("not reached")
+    with pytest.raises(NotReached):
+        await undo(desk, "logged")
+    await undo(desk, "logged")
+    assert desk.service.entries == {}
+
+
+async def test_when_the_entry_stays_the_timer_does_not_run_again(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), LOGIN)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.holding())
+    desk.service.faults.append("not reached")
+    with pytest.raises(NotReached):
+        await undo(desk, stopped.operation_id)
+    assert (await desk.held.current(ADA), len(desk.service.entries)) == (None, 1)
+
+
+async def test_a_member_takes_back_nothing_of_anybody_else(desk: Desk) -> None:
+    await logged(desk)
+    with pytest.raises(NotUndoable, match="can't be undone from here"):
+        await desk.undo.take_back(desk.caller(CY), "logged")
+    with pytest.raises(NotUndoable):
+        await desk.undo.take_back(desk.caller(replace(ADA, team="T2")), "logged")
+    assert len(desk.service.entries) == 1
+
+
+async def test_an_admin_takes_back_what_they_did_for_somebody_else(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), LOGIN, whose=BO)
+    desk.clock.forward(HOUR)
+    await desk.tracker.stop(desk.holding(), whose=BO)
+    again = (await desk.undo.latest(desk.holding())).timer
+    assert again
+    assert await desk.held.current(BO) == again
+    assert (await desk.held.current(ADA), desk.service.entries) == (None, {})
+
+
+async def test_where_only_timers_are_taken_a_stop_is_final(desk: Desk) -> None:
+    strict = Capabilities(native_timer=True, timers_only=True)
+    await desk.tracker.start(desk.caller(capabilities=strict), LOGIN)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.caller(capabilities=strict))
+    with pytest.raises(NotUndoable, match="doesn't let that be undone"):
+        await desk.undo.take_back(desk.caller(capabilities=strict), stopped.operation_id)
+    with pytest.raises(NotOffered, match="takes time from timers only"):
+        await desk.logbook.log(desk.caller(capabilities=strict), LOGIN, TEN, TEN + MINUTE, ADA)
