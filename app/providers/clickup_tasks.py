@@ -26,6 +26,7 @@ FRESH = timedelta(seconds=60)
 
 _PLAIN = re.compile(r"(?=.*\d)[0-9a-z]{5,12}", re.IGNORECASE)
 _MARKED = re.compile(r"(?:#|CU-)([0-9a-z]{3,12})", re.IGNORECASE)
+_EXACT = re.compile(r"[0-9A-Za-z_-]{1,40}")
 _CUSTOM = re.compile(r"[A-Za-z][A-Za-z0-9_]*-\d{1,12}")
 _LINK = re.compile(r"/t/(?:(?P<team>\d+)/)?(?P<task>[^/]+)/?")
 
@@ -97,13 +98,17 @@ class TaskFinder:
 
     async def find(self, text: str) -> Task | None:
         """`id:` in front says that the rest is ClickUp's own id, whatever it looks like."""
-        exact = text.strip().removeprefix("id:")
-        readings = [Reference(exact, False)] if exact != text.strip() else references(text, self.workspace_id)
-        for reference in readings:
+        for reference in self._references(text.strip()):
             known = self._listed(reference) or await self._found(reference)
             if known:
                 return known
         return None
+
+    def _references(self, text: str) -> list[Reference]:
+        exact = text.removeprefix("id:")
+        if exact == text:
+            return references(text, self.workspace_id)
+        return [Reference(exact, is_custom=False)] if _EXACT.fullmatch(exact) else []
 
     async def search(self, text: str) -> list[Task]:
         """At most a hundred; what has not been listed yet is still found by its exact id."""

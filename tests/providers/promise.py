@@ -29,7 +29,7 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
-from app.core.model import Draft, Role, Task, TimeEntry, Timer, Window, Work
+from app.core.model import Draft, Role, Secret, Task, TimeEntry, Timer, Window, Work
 from app.core.ports import Provider
 from app.providers import SERVICES, Service
 from providers.clickup_server import Said
@@ -125,14 +125,23 @@ class Promise:
     async def test_what_names_no_task_is_none_and_signs_nobody_out(self, ada: Provider) -> None:
         assert await ada.find_task(self.ground.nowhere) is None
         assert await ada.find_task("https://elsewhere.example/t/1") is None
-        assert await ada.find_task(self.ground.task.words.replace(" ", " and ") + " somewhere") is None
+        for text in (
+            self.ground.task.words.replace(" ", " and ") + " somewhere",
+            "",
+            " ",
+            "id:",
+            "id:../user",
+            "?x=1#y",
+        ):
+            assert await ada.find_task(text) is None, text
 
     async def test_a_task_is_found_by_typing(self, ada: Provider) -> None:
         likely = await ada.search(self.ground.task.words)
         assert likely[0] == await self.known(ada)
         assert likely[0] in await ada.search(self.ground.task.words[:4])
         assert likely[0] in await ada.search("")
-        assert await ada.search("nothing is called that") == []
+        for text in ("nothing is called that", "[(*", "%", "\\"):
+            assert await ada.search(text) == [], text
 
     async def test_everybody_is_known_with_their_role(self, stand: Stand, ada: Provider) -> None:
         assert {(one.id, one.name, one.role) for one in await ada.members()} >= {
@@ -168,6 +177,26 @@ class Promise:
             assert (again.start, again.end) == (TEN, ELEVEN)
         else:
             assert again.start in WEDNESDAY
+
+    async def test_what_a_write_answers_is_what_a_later_look_shows(self, ada: Provider, work: Work) -> None:
+        """Also where the service cuts or rounds what is smaller than its unit."""
+        start = TEN + timedelta(milliseconds=417, microseconds=600)
+        made = await ada.create(self.draft(ada, self.rich(ada, work), start, HOUR + timedelta(milliseconds=700)))
+        changed = await ada.update(made, replace(made, end=made.end + timedelta(minutes=20, milliseconds=300)))
+        again = await ada.entry(made.id)
+        assert (changed.work, changed.duration) == (again.work, again.duration)
+        assert abs(again.duration - HOUR - timedelta(minutes=20, seconds=1)) <= timedelta(seconds=1)
+        if ada.capabilities.clock_times:
+            assert what_of(changed) == what_of(again)
+            assert changed.start == made.start
+
+    async def test_words_are_kept_as_they_were_typed(self, stand: Stand, ada: Provider, work: Work) -> None:
+        if not ada.capabilities.description:
+            return
+        words = "Grüße 👋 an “Bo” & C/o 100 %\nzweite Zeile \\ 'x' #1 ‮abc"
+        made = await ada.create(self.draft(ada, replace(work, description=words)))
+        assert made.work.description == (await ada.entry(made.id)).work.description == words
+        assert [one.description for one in stand.kept()] == [words]
 
     def rich(self, it: Provider, work: Work) -> Work:
         """With everything that this service has room for."""
@@ -458,6 +487,12 @@ class Promise:
             before = len(stand.line.sent)
             assert type(await error_of(attempt)) is SignInExpired
             assert [one.path == self.ground.me for one in stand.line.sent[before:]] in ([False, True], [True, True])
+
+    async def test_what_can_be_no_token_is_not_even_sent(self, stand: Stand) -> None:
+        for text in ("", "two words", "line\nbreak", "schlüssel", "tab\t"):
+            nobody = await stand.connections.provider(replace(stand.account("Ada"), credential=Secret(text)), BERLIN)
+            assert type(await error_of(nobody.whoami())) is SignInExpired, text
+        assert stand.line.sent == []
 
     async def test_a_401_for_one_thing_alone_signs_nobody_out(
         self, stand: Stand, ada: Provider, work: Work, logged: TimeEntry

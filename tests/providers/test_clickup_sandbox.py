@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, cast
-from zoneinfo import ZoneInfo
 
 import pytest
 import uvicorn
@@ -19,7 +18,6 @@ from app.core.errors import (
     Refused,
     SignInExpired,
     TaskNotFound,
-    TooManyRequests,
 )
 from app.core.model import Account, AssigneePermission, Draft, Role, Secret, Task, TimeEntry, Window, Work
 from app.providers import Connections, Site
@@ -29,7 +27,6 @@ from app.providers.http import Http, Patience
 sandbox = pytest.importorskip("app.sandbox.clickup", exc_type=ImportError)
 
 TEN = datetime(2026, 11, 18, 10, tzinfo=UTC)
-BERLIN = ZoneInfo("Europe/Berlin")
 ADA, BO, CY = "183", "184", "185"
 
 
@@ -144,28 +141,6 @@ async def test_bounds_are_half_open_as_a_window_is(ada: ClickUp) -> None:
     assert [one.id for one in found] == [second.id]
 
 
-@pytest.mark.parametrize(("on", "hours"), [((2026, 3, 29), 23), ((2026, 10, 25), 25)])
-async def test_a_day_on_which_the_clocks_change_is_listed_whole(
-    ada: ClickUp, on: tuple[int, int, int], hours: int
-) -> None:
-    midnight = datetime(*on, tzinfo=BERLIN).astimezone(UTC)
-    next_midnight = datetime(on[0], on[1], on[2] + 1, tzinfo=BERLIN).astimezone(UTC)
-    last_hour = next_midnight - timedelta(hours=1)
-    await ada.create(draft(start=midnight - timedelta(hours=1)))
-    expected = [await ada.create(draft(start=midnight)), await ada.create(draft(start=last_hour))]
-    await ada.create(draft(start=next_midnight))
-    found = await ada.entries(Window(midnight, next_midnight), ADA)
-    assert next_midnight - midnight == timedelta(hours=hours)
-    assert [one.id for one in found] == [one.id for one in expected]
-
-
-async def test_a_quarter_is_listed_although_the_wire_forgets_after_a_month(ada: ClickUp) -> None:
-    starts = [TEN - timedelta(days=days) for days in (100, 61, 30, 1)]
-    made = [await ada.create(draft(start=start)) for start in starts]
-    found = await ada.entries(Window(TEN - timedelta(days=120), TEN), ADA)
-    assert [one.id for one in found] == [one.id for one in made]
-
-
 @pytest.mark.parametrize("put_answer", ["entry", "empty"])
 async def test_a_change_of_everything_is_read_back(ada: ClickUp, workspace: Any, put_answer: str) -> None:
     workspace.choices.put_answer = put_answer
@@ -184,15 +159,6 @@ async def test_a_change_of_everything_is_read_back(ada: ClickUp, workspace: Any,
             True,
         )
         assert (one.start, one.end) == (after.start, after.end)
-
-
-async def test_tags_come_and_go(ada: ClickUp) -> None:
-    made = await ada.create(draft())
-    await ada.tag(made.id, ["backend", "new here"])
-    assert (await ada.entry(made.id)).work.tags == ("backend", "new here")
-    await ada.untag(made.id, ["backend"])
-    assert (await ada.entry(made.id)).work.tags == ("new here",)
-    assert "new here" in await ada.tags()
 
 
 @pytest.mark.parametrize("missing_entry", [404, 401])
@@ -225,26 +191,6 @@ async def test_a_timer_starts_runs_and_stops(people: dict[str, ClickUp], day: Da
     assert await them.current(me) is None
 
 
-async def test_a_second_start_stops_the_first_silently_and_its_stop_says_so(ada: ClickUp, day: Day) -> None:
-    first = await ada.start(Work())
-    day.at += timedelta(minutes=10)
-    second = await ada.start(Work())
-    for attempt in (ada.stop(first), ada.cancel(first)):
-        with pytest.raises(NoTimerRunning, match="another one"):
-            await attempt
-    assert (await ada.entry(first.id)).duration == timedelta(minutes=10)
-    running = await ada.current(ADA)
-    assert running is not None
-    assert running.id == second.id
-
-
-async def test_a_timer_is_stopped_at_an_earlier_time(ada: ClickUp, day: Day) -> None:
-    timer = await ada.start(Work())
-    day.at += timedelta(hours=9)
-    entry = await ada.stop(timer, timer.start + timedelta(hours=1))
-    assert (await ada.entry(timer.id)).duration == entry.duration == timedelta(hours=1)
-
-
 @pytest.mark.parametrize("nothing", ["null", "object", "list"])
 async def test_stopping_what_no_longer_runs_says_so(ada: ClickUp, workspace: Any, day: Day, nothing: str) -> None:
     workspace.choices.nothing_running = nothing
@@ -253,21 +199,6 @@ async def test_stopping_what_no_longer_runs_says_so(ada: ClickUp, workspace: Any
     await ada.stop(timer)
     with pytest.raises(NoTimerRunning, match="stopped elsewhere"):
         await ada.stop(timer)
-
-
-async def test_a_cancelled_timer_leaves_nothing(ada: ClickUp, workspace: Any) -> None:
-    timer = await ada.start(Work())
-    await ada.cancel(timer)
-    assert await ada.current(ADA) is None
-    assert workspace.entries == {}
-
-
-async def test_an_admin_logs_for_somebody_and_sees_it(people: dict[str, ClickUp], ada: ClickUp) -> None:
-    made = await ada.create(draft(assignee=BO))
-    assert made.assignee == BO
-    assert [one.id for one in await ada.entries(Window(TEN, TEN + timedelta(hours=1)), BO)] == [made.id]
-    assert await ada.entries(Window(TEN, TEN + timedelta(hours=1)), ADA) == []
-    assert (await people[BO].entry(made.id)).assignee == BO
 
 
 async def test_a_member_logs_only_for_oneself(people: dict[str, ClickUp]) -> None:
@@ -321,15 +252,6 @@ async def test_a_revoked_token_is_told_apart_from_a_missing_task(ada: ClickUp, w
     workspace.faults.add("dead_token")
     with pytest.raises(SignInExpired):
         await ada.find_task("DEV-12")
-
-
-async def test_a_limit_is_told_with_its_end(ada: ClickUp, workspace: Any, day: Day) -> None:
-    workspace.faults.add("limited")
-    with pytest.raises(TooManyRequests) as caught:
-        await ada.create(draft())
-    assert caught.value.until is not None
-    assert day.at < caught.value.until <= day.at + timedelta(seconds=61)
-    assert workspace.entries == {}
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,6 @@ from app.core.errors import (
     NoTimerRunning,
     PlanTooSmall,
     Refused,
-    SignInExpired,
     TooManyRequests,
 )
 from app.core.model import Account, AssigneePermission, Draft, Role, Secret, TimeEntry, Timer, Window, Work
@@ -110,14 +109,6 @@ async def test_a_window_is_right_west_of_greenwich_too(people: dict[str, Clockif
         await logged(cy, start=TEN + timedelta(hours=hours))
     found = await cy.entries(Window(TEN, ELEVEN), cy.account.user_id)
     assert [entry.start for entry in found] == [TEN]
-
-
-async def test_a_long_list_is_read_to_its_end(ada: Clockify, workspace: Any, day: Day) -> None:
-    for number in range(450):
-        start = TEN + timedelta(minutes=number)
-        workspace.record(user_id=ada.account.user_id, start=start, end=start + timedelta(minutes=1))
-    day.at += timedelta(minutes=5)
-    assert len(await ada.entries(Window(TEN, TEN + timedelta(days=1)), ada.account.user_id)) == 450
 
 
 async def test_an_edit_keeps_what_it_does_not_name(ada: Clockify) -> None:
@@ -289,12 +280,6 @@ async def test_a_start_and_a_stop_whose_answers_are_lost_are_settled_by_looking(
     workspace.faults.add(method="PATCH", times=1, **how)
     assert (await ada.stop(timer)).duration == timedelta(minutes=5)
     assert len(workspace.entries) == 1
-
-
-async def test_a_revoked_key(ada: Clockify, workspace: Any) -> None:
-    workspace.revoke(sandbox.TOKENS["Ada"])
-    with pytest.raises(SignInExpired):
-        await ada.current(ada.account.user_id)
 
 
 async def test_angle_brackets_are_taken(ada: Clockify) -> None:

@@ -10,7 +10,6 @@ import pytest
 
 from app.core.errors import (
     AccessDenied,
-    EntryLocked,
     EntryNotFound,
     NoAnswer,
     PlanTooSmall,
@@ -190,16 +189,6 @@ async def test_the_shared_token_logs_for_everybody(office: Office, url: str, wat
         account = Account("T1", "U1", "hoursmith", "or_acme", user_id, ROLES[user_id], AssigneePermission.SELF)
         made = await (await connections.provider(account)).create(draft(assignee=user_id))
         assert organisation.entries[made.id].user_id == user_id
-
-
-async def test_an_invoiced_entry_is_locked(ada: Hoursmith, organisation: Any) -> None:
-    made = await ada.create(draft())
-    organisation.lock(made.id)
-    assert (await ada.entry(made.id)).is_locked
-    with pytest.raises(EntryLocked):
-        await ada.delete(made)
-    with pytest.raises(EntryLocked):
-        await ada.update(made, replace(made, end=made.end + HOUR))
 
 
 async def test_members_find_what_they_are_on(ada: Hoursmith, bo: Hoursmith) -> None:

@@ -46,6 +46,7 @@ NO_TIMERS = "Sundial has no timers; this app keeps yours and logs it at the end.
 NO_TAGS = "Sundial has no tags. Leave them out."
 NOT_BILLABLE = "Sundial can't tell what is billable. Leave that out."
 TOO_SHORT = "Sundial counts whole seconds. Give a longer time."
+EXPIRED = "Sundial no longer accepts your token. Connect Sundial again."
 UNCONFIRMED = "Sundial refused this and didn't say why. Nothing was changed; try again in a minute."
 
 # What a refusal means: for a new entry, for one that is there, and for a list.
@@ -185,10 +186,13 @@ class Sundial:
             raise NotReached(UNCONFIRMED) from None
         if again.status != 401:
             raise NotReached(UNCONFIRMED)
-        raise SignInExpired("Sundial no longer accepts your token. Connect Sundial again.")
+        raise SignInExpired(EXPIRED)
 
     async def _send(self, method: str, path: str, body: object, asked: dict[str, str] | None) -> Answer:
-        headers = {"Authorization": f"Bearer {self.token.reveal()}"}
+        token = self.token.reveal()
+        if not (token.isascii() and token.replace("_", "").isalnum()):
+            raise SignInExpired(EXPIRED)
+        headers = {"Authorization": f"Bearer {token}"}
         try:
             return await self.http.send(method, self.base_url + path, headers=headers, params=asked, json=body)
         except Unsent:
