@@ -29,9 +29,10 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
-from app.core.model import Draft, Role, Secret, Task, TimeEntry, Timer, Window, Work
+from app.core.model import Draft, Key, Role, Secret, Task, TimeEntry, Timer, Window, Work
 from app.core.ports import Provider
 from app.providers import SERVICES, Service
+from app.providers.sign_ins import SignIns
 from providers.clickup_server import Said
 from providers.contract import Contract, Sent
 from providers.documents import EXCEPTIONS, document
@@ -151,6 +152,27 @@ class Promise:
         for name, role in (("Ada", Role.ADMIN), ("Bo", Role.MEMBER)):
             me = await (await stand.seat(name)).whoami()
             assert (me.id, me.role) == (self.ground.people[name], role)
+
+    async def test_a_token_says_whose_it_is_and_in_which_workspaces(self, stand: Stand) -> None:
+        """Where a service has no way to ask, people are linked by whoever runs the app, and nobody is offered a form."""
+        sign_ins = SignIns(stand.connections)
+        service = self.services[self.ground.name]
+        assert (self.ground.name in sign_ins.offered) is (service.sign_in is not None)
+        if service.sign_in is None:
+            return
+        key = Key(self.ground.name, Secret(self.ground.tokens["Ada"]))
+        found = await sign_ins.sign_in(key, self.ground.workspace_id)
+        assert self.ground.workspace_id in {one.id for one in found.workspaces}
+        assert (self.ground.people["Ada"], Role.ADMIN) in {(one.id, one.role) for one in found.likely}
+        assert {self.ground.people[name] for name in ("Ada", "Bo")} <= {one.id for one in found.members}
+        stand.breaks("dead_token", *READS)
+        assert type(await error_of(sign_ins.sign_in(key))) is SignInExpired
+        stand.mends()
+        for kind in ("error", "hang", "reset"):  # nothing was asked for that could have happened
+            stand.breaks(kind, *READS)
+            impatient = SignIns(replace(stand.connections, http=stand.hurried))
+            assert isinstance(await error_of(impatient.sign_in(key)), NotReached)
+            stand.mends()
 
     # Logging
 

@@ -11,6 +11,7 @@ import pytest
 from app.core.model import Draft, Window, Work
 from app.core.ports import Provider
 from app.providers.clockify import Clockify
+from app.providers.clockify_sign_in import sign_in
 from providers.clickup_server import Said, Server
 from providers.clockify_recorded import (
     ADA,
@@ -32,6 +33,7 @@ from providers.clockify_recorded import (
     project,
     refused,
     running,
+    settings,
     started,
 )
 from providers.clockify_server import BOS, ENTRIES, HERE, LAST, MINE, ONE, PROJECT, TAG_LIST, say_yes
@@ -95,9 +97,12 @@ def ready(server: Server, call: str) -> None:
 
 
 async def make_all(clockify: Clockify, server: Server) -> None:
+    it = clockify.book.calls
     for call in EVERY_CALL:
         ready(server, call)
         await make(call, clockify)
+    server.answers("GET", "/workspaces", [settings()])
+    await sign_in(http=it.http, clock=it.clock, token=it.token, base_url=it.base_url, workspace_id="")
 
 
 def calls_of(kind: type) -> set[str]:
