@@ -146,7 +146,7 @@ def _assembled(
         browser=_browser(settings, connecting, http, clock),
     )
     outgoing, background = Outgoing(slack, _poster(http)), Background()
-    front = Front(services, outgoing, Forms(outgoing, background), background, reach.label(settings.provider))
+    front = Front(services, outgoing, Forms(outgoing, background), background)
     bolt = bolt_app(
         front,
         command=settings.timer_command,

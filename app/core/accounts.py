@@ -4,7 +4,7 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected
+from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected, TimerError
 from app.core.model import Account, AssigneePermission, Person, Role
 from app.core.ports import Connections, Directory, Provider, Store
 
@@ -39,6 +39,14 @@ class Accounts:
         if found:
             await self.store.remember_person(found)
         return found
+
+    async def label(self, team: str, user: str) -> str:
+        """The name of the system that this person's time goes to."""
+        try:
+            account = await self.store.account(team, user)
+        except TimerError:
+            account = None
+        return self.connections.label(account.provider if account else self.default_provider)
 
     async def caller(self, person: Person, operation_id: str) -> Caller:
         """Raises `NotConnected`."""

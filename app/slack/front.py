@@ -40,7 +40,6 @@ class Front:
     outgoing: Outgoing
     forms: Forms
     background: Background
-    label: str
     _events: Recent[None] = field(default_factory=Recent, repr=False)
     _clicks: Recent[None] = field(default_factory=Recent, repr=False)
 
@@ -51,7 +50,7 @@ class Front:
             reply = work.result()
             await (ack(**ephemeral(reply)) if reply else ack())
             return
-        await ack(**ephemeral(messages.still_waiting(self.label)))
+        await ack(**ephemeral(messages.still_waiting(await self.services.accounts.label(*_who(body)))))
         self.background.start(self._follow_up(work, body))
 
     async def click(self, ack: Ack, body: Body) -> None:

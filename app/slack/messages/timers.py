@@ -58,7 +58,8 @@ def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: timed
 def stop_put_off(call: Call, error: Incomplete) -> Block:
     """Above the form that asks for what is missing; the timer runs on until it is sent."""
     name, end = phrasing.title(error.timer.work), phrasing.clock(call, error.end)
-    return section(f"*{name}* runs on: {escape(error.sentence)}\nFill it in, and it stops at *{end}*.")
+    why, _, _ = error.sentence.partition(". ")
+    return section(f"*{name}* runs on: {escape(why.rstrip('.'))}.\nFill it in, and it stops at *{end}*.")
 
 
 def cancel_asked(call: Call, timer: Timer) -> Reply:
