@@ -160,7 +160,7 @@ class Front:
         """Its outcome is told in the channel of the message it was used on; without one, by direct message."""
         act, asked = ids.operation_id("shortcut", body["trigger_id"]), shortcuts.asked(body)
         work = self.background.start(answer(self._call(body, act), asked.run))
-        form = await shortcuts.form_in_time(work, act)
+        form = await shortcuts.form_in_time(work, act, self.services.command)
         reply = await self._deliver_or_open(act, form, body, (ids.FORM, asked.said), replaces=False)
         if reply and not await self.outgoing.respond(body.get("response_url", ""), reply, replaces=False):
             await self.outgoing.say(_who(body)[1], reply)

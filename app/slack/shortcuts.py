@@ -49,21 +49,21 @@ def asked(body: Body) -> Shortcut:
         return Shortcut(_told(bug(error)))
 
 
-async def form_in_time(work: "asyncio.Task[Answer]", act: str) -> Form:
+async def form_in_time(work: "asyncio.Task[Answer]", act: str, command: str) -> Form:
     """The form if it is ready at once, else one that is filled when it is; what stands in the way is told in it too."""
     done, _ = await asyncio.wait({work}, timeout=OPEN_WITHIN)
     if done:
-        return _shown(work.result(), act)
+        return _shown(work.result(), act, command)
 
     async def fill() -> Block:
-        form = _shown(await work, act)
+        form = _shown(await work, act, command)
         return await form.fill() if form.fill else form.view
 
     return Form(messages.form_coming(ids.metadata(form=act)), fill)
 
 
-def _shown(found: Answer, act: str) -> Form:
-    return found if isinstance(found, Form) else Form(messages.told_in_form(found, ids.metadata(form=act)))
+def _shown(found: Answer, act: str, command: str) -> Form:
+    return found if isinstance(found, Form) else Form(messages.told_in_form(command, found, ids.metadata(form=act)))
 
 
 def _said(message: Quoted) -> str:

@@ -12,9 +12,12 @@ def form_coming(metadata: str) -> Block:
     return modal("Log time", ids.LOG_FORM, [waiting], metadata=metadata)
 
 
-def told_in_form(reply: Reply, metadata: str) -> Block:
-    """Without its buttons: what they do is told in a channel, and a form has none."""
+def told_in_form(command: str, reply: Reply, metadata: str) -> Block:
+    """Without its buttons, for what they do is told in a channel and a form has none; the way to connect is told."""
     shown = [block for block in reply.blocks if block["type"] != "actions"]
+    pressed = [one["action_id"] for block in reply.blocks if block["type"] == "actions" for one in block["elements"]]
+    if any(ids.action_name(action_id) == ids.CONNECT for action_id in pressed):
+        shown.append(context(f"Type `{command} connect` in any channel, then come back."))
     return modal("Log time", ids.LOG_FORM, shown, close="Close", metadata=metadata)
 
 
