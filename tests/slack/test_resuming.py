@@ -2,9 +2,10 @@
 
 import pytest
 
+from app.settings import ProviderName
 from tests.person import Person
 from tests.slack.wire import Wire, words
-from tests.stage import Stage
+from tests.stage import Stage, raised
 
 
 async def test_a_double_click_on_resume_starts_one_timer(wire: Wire, stage: Stage) -> None:
@@ -30,6 +31,20 @@ async def test_a_task_that_is_gone_is_refused_in_a_sentence(stage: Stage, ada: P
     [said] = await ada.types("/timer resume")
     assert "ClickUp has no such task" in said
     assert not any(entry.is_running for entry in stage.entries())
+
+
+@pytest.mark.parametrize("provider", ["clickup", "clickup_legacy", "clockify", "hoursmith"])
+async def test_the_latest_work_is_resumed_by_number_and_by_button_on_every_system(provider: ProviderName) -> None:
+    async with raised(provider=provider) as stage:
+        ada = await stage.person("Ada")
+        [latest] = await ada.types("/timer last")
+        [started] = await ada.clicks("Resume")
+        assert "Running since 10:17" in started
+        await ada.types("/timer cancel")
+        await ada.clicks("Drop it")
+        [again] = await ada.types("/timer resume")
+        assert "Running since 10:17" in again
+        assert started.text.splitlines()[0].removeprefix("▶️  ") in latest
 
 
 async def test_a_long_description_with_quotes_and_lines_is_resumed_as_it_is(stage: Stage, ada: Person) -> None:

@@ -103,7 +103,9 @@ async def test_where_time_has_no_words_the_message_only_finds_its_task_and_the_f
     async with raised(provider="clickup_legacy") as stage:
         ada = await stage.person("Ada")
         await tracks(ada, said(stage, "DEV-12 is back"))
-        assert "ClickUp task time keeps no words with time, so the message's text is not kept" in str(ada.modal)
+        assert "has no room for words, so the message's text is not kept. It was only used to find the task." in str(
+            ada.modal
+        )
         assert "Task: [DEV-12  Fix login ▾]" in str(ada.modal)
 
 

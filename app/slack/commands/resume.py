@@ -1,5 +1,7 @@
 """Begin again with what somebody worked on lately."""
 
+from dataclasses import replace
+
 from app.core.accounts import Caller
 from app.core.model import Timer, Work
 from app.core.recent_work import RecentWork, identity
@@ -26,7 +28,9 @@ async def begin_again(call: Call, caller: Caller, work: Work) -> Answer:
 
 
 async def _started(call: Call, caller: Caller, work: Work) -> Answer:
-    return messages.timer_started(call, caller, await call.services.tracker.start(caller, work))
+    """What the provider doesn't keep, nobody has said."""
+    said = work if caller.provider.capabilities.billable else replace(work, billable=None)
+    return messages.timer_started(call, caller, await call.services.tracker.start(caller, said))
 
 
 COMMAND = Command(

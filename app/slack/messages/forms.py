@@ -27,4 +27,4 @@ def with_note(view: Block, note: str) -> Block:
 
 def words_not_kept(caller: Caller, task: Task | None) -> str:
     used = "It was only used to find the task." if task else "Choose the task yourself."
-    return f"{caller.provider.label} keeps no words with time, so the message's text is not kept. {used}"
+    return f"{caller.provider.label} has no room for words, so the message's text is not kept. {used}"

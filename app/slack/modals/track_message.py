@@ -5,6 +5,7 @@ import asyncio
 from app.core.accounts import Caller
 from app.core.errors import ProviderError, TaskNotFound
 from app.core.model import Task, Work
+from app.core.offers import check_times
 from app.slack import messages
 from app.slack.call import Answer, Call, Form
 from app.slack.mentions import names_in
@@ -18,6 +19,7 @@ _MOST_LOOKED_UP = 3
 async def form(call: Call, message: Quoted) -> Answer:
     """May take seconds: names are Slack's to tell, and whether a task is there is the provider's."""
     caller = await call.caller()
+    check_times(caller, call.now)
     names, task = await asyncio.gather(names_in(call, message.markup), _named_task(call, caller, message))
     work = Work(task, fitted(message.plain(names), message.link), billable=None)
     view = log_time.view(call, caller, work, caller.account)
