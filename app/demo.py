@@ -84,9 +84,9 @@ class Demo:
 
 @asynccontextmanager
 async def stage(
-    address: str, folder: Path, clock: Clock | None = None, *, provider: ProviderName = "clickup"
+    address: str, folder: Path, clock: Clock | None = None, *, provider: ProviderName = "clickup", **changed: Any
 ) -> AsyncIterator[Demo]:
-    """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not."""
+    """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not; `changed` are settings."""
     now = clock.now if clock else _utc_now
     backends = furnished(now, is_frozen=clock is not None)
     world = World(
@@ -101,7 +101,7 @@ async def stage(
     slack = create_slack(world)
     async with (
         slack.router.lifespan_context(slack),
-        running(_settings(address, folder, provider, backends), clock) as app,
+        running(_settings(address, folder, provider, backends, changed), clock) as app,
     ):
         mounts = [Mount(f"/{name}", backend.site) for name, backend in backends.items()]
         site = Starlette(routes=[Mount("/timer", app.web), *mounts, Mount("/", slack)])
@@ -122,25 +122,28 @@ def _utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-def _settings(address: str, folder: Path, provider: ProviderName, backends: Mapping[str, Backend]) -> Settings:
+def _settings(
+    address: str, folder: Path, provider: ProviderName, backends: Mapping[str, Backend], changed: Mapping[str, Any]
+) -> Settings:
     urls = {name: f"{address}/{name}/{backend.api}" for name, backend in backends.items()}
-    return Settings(
-        _env_file=None,
-        slack_bot_token=SecretStr(_BOT_TOKEN),
-        slack_signing_secret=SecretStr(_SIGNING_SECRET),
-        slack_app_token=None,
-        slack_api_url=f"{address}/api/",
-        provider=provider,
-        clickup_api_url=urls["clickup"],
-        clickup_token=None,
-        clockify_api_url=urls["clockify"],
-        clockify_api_key=None,
-        hoursmith_api_url=urls["hoursmith"],
-        hoursmith_token=None,
-        timer_command="/timer",
-        database_url=f"sqlite:///{folder / 'timer.db'}",
-        secret_key=(SecretStr("the demo's key seals nothing of value"),),
-    )
+    usual: dict[str, Any] = {
+        "slack_bot_token": SecretStr(_BOT_TOKEN),
+        "slack_signing_secret": SecretStr(_SIGNING_SECRET),
+        "slack_app_token": None,
+        "slack_api_url": f"{address}/api/",
+        "provider": provider,
+        "clickup_api_url": urls["clickup"],
+        "clickup_token": None,
+        "clockify_api_url": urls["clockify"],
+        "clockify_api_key": None,
+        "hoursmith_api_url": urls["hoursmith"],
+        "hoursmith_token": None,
+        "timer_command": "/timer",
+        "database_url": f"sqlite:///{folder / 'timer.db'}",
+        "secret_key": (SecretStr("the demo's key seals nothing of value"),),
+        "public_url": f"{address}/timer",
+    }
+    return Settings(_env_file=None, **usual | dict(changed))
 
 
 async def _tell(server: uvicorn.Server, demo: Demo, *, opens_browser: bool) -> None:

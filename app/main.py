@@ -133,7 +133,7 @@ def _assembled(
     journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
     tracker = Tracker(journal, held, worklist, clock)
     services = Services(
-        accounts=Accounts(store, reach, directory, settings.provider),
+        accounts=Accounts(store, reach, directory, settings.provider, settings.timer_command),
         tracker=tracker,
         logbook=Logbook(journal, held, worklist, clock),
         undo=Undo(store, journal, held, tracker, clock),

@@ -86,10 +86,10 @@ def _question(question: Question) -> Response:
     return _html(
         f"Connect {who}?",
         f"<p>You signed in to ClickUp as <b>{escape(question.member.name)}</b>"
-        f" ({escape(question.member.email)}). From then on <b>{who}</b> in Slack tracks time with this sign-in.</p>"
+        f" ({escape(question.member.email)}). From now on <b>{who}</b> in Slack tracks time with this sign-in.</p>"
         '<form method="post"><input type="hidden" name="ticket" value="' + escape(question.ticket) + '">'
         f"<fieldset><legend>Workspace</legend>{choices}</fieldset><button>Connect {who}</button></form>"
-        f'<p class="quiet">Somebody sent you here, and you are not {who}? Close this window; nothing is kept.</p>',
+        f'<p class="quiet">Somebody sent you here, and you are not {who}? Close this window, and nothing is connected.</p>',
         200,
     )
 

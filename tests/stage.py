@@ -81,13 +81,18 @@ class Stage:
 
 
 @asynccontextmanager
-async def raised(now: datetime = MORNING, *, provider: ProviderName = "clickup") -> AsyncIterator[Stage]:
-    """A stage on which everything works: Ada is an admin, Bo a member, and Cy is not connected."""
+async def raised(
+    now: datetime = MORNING, *, provider: ProviderName = "clickup", **changed: Any
+) -> AsyncIterator[Stage]:
+    """A stage on which everything works: Ada is an admin, Bo a member, and Cy is not connected.
+
+    `changed` are settings that differ from the demo's.
+    """
     bound, address = free_socket()
     clock, failure = SetClock(now), None
     async with AsyncExitStack() as things:
         folder = things.enter_context(tempfile.TemporaryDirectory(prefix="timer-stage-", dir=MEMORY))
-        demo = await things.enter_async_context(stage(address, Path(folder), clock, provider=provider))
+        demo = await things.enter_async_context(stage(address, Path(folder), clock, provider=provider, **changed))
         await things.enter_async_context(serving(demo.site, bound))
         seats = await things.enter_async_context(AsyncExitStack())
         try:

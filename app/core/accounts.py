@@ -29,6 +29,7 @@ class Accounts:
     connections: Connections
     directory: Directory
     default_provider: str
+    command: str = "/timer"
 
     async def person(self, team: str, user: str) -> Person | None:
         """From our own memory, else from their Slack profile; None when neither tells their time zone."""
@@ -53,7 +54,9 @@ class Accounts:
         account = await self.store.account(person.team, person.user)
         if account is None:
             label = self.connections.label(self.default_provider)
-            raise NotConnected(f"You aren't connected to {label} yet. The word connect does it, in a minute.")
+            raise NotConnected(
+                f"You aren't connected to {label} yet. Type {self.command} connect; it takes a minute, once."
+            )
         provider = await self.connections.provider(account, person.zone)
         try:
             async with asyncio.timeout(LEARN_SECONDS):
@@ -74,7 +77,7 @@ class Accounts:
         if account is None:
             label = self.connections.label(self.default_provider)
             raise AssigneeNotConnected(
-                f"<@{slack_user}> isn't connected to {label} yet. They connect by themselves, with connect."
+                f"<@{slack_user}> isn't connected to {label} yet. They can do it themselves, with {self.command} connect."
             )
         if (account.provider, account.workspace_id) != (caller.account.provider, caller.account.workspace_id):
             label = caller.provider.label

@@ -60,6 +60,11 @@ class Connecting:
         await self.store.link(account)
         return Connected(account, member, workspace, await self._capabilities(person, account))
 
+    async def is_somebody_else(self, team: str, user: str, workspace_id: str, user_id: str) -> bool:
+        """Whether another Slack user has that one; also by way of task time, which is kept for ClickUp's own users."""
+        accounts = await self.store.accounts(team)
+        return any(one.user != user and (one.workspace_id, one.user_id) == (workspace_id, user_id) for one in accounts)
+
     async def connected_to(self, person: Person) -> list[str]:
         """The providers that they have accounts at, by name."""
         accounts = await self.store.accounts(person.team)
@@ -108,8 +113,7 @@ class Connecting:
     async def _allowed(self, account: Account, member: Member) -> Account:
         """As narrow as whoever runs the app had made it. The store refuses the same things; here are the words."""
         label = self.connections.label(account.provider)
-        known = await self.store.account_of(account.team, account.provider, account.workspace_id, account.user_id)
-        if known and known.user != account.user:
+        if await self.is_somebody_else(account.team, account.user, account.workspace_id, account.user_id):
             raise NotAllowed(
                 f"{member.name} in {label} is somebody else's account here already, and each belongs to one person."
                 " They can disconnect first, or whoever runs this app can unlink them.",
@@ -122,6 +126,7 @@ class Connecting:
                 " then connect another.",
                 field="token",
             )
+        known = await self.store.account_of(account.team, account.provider, account.workspace_id, account.user_id)
         is_narrowed = known and known.role.is_in_charge and known.assignee_permission != default_permission(known.role)
         return replace(account, assignee_permission=known.assignee_permission) if known and is_narrowed else account
 

@@ -72,6 +72,6 @@ def belongs_elsewhere(token: str, provider: str) -> Kind | None:
 def usual_beginning(token: str, provider: str) -> str:
     """How the provider's tokens begin where this one doesn't; "" when it looks right, or any text may be one."""
     mine = [kind for kind in KINDS if provider in kind.providers]
-    if any(kind.pattern.fullmatch(token) for kind in mine):
-        return ""
-    return next((kind.begins for kind in mine if kind.begins), "")
+    begins = next((kind.begins for kind in mine if kind.begins), "")
+    is_usual = token.startswith(begins) or any(kind.pattern.fullmatch(token) for kind in mine)
+    return "" if is_usual else begins

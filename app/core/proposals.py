@@ -30,7 +30,7 @@ class Proposals:
         for provider in self._shared() if email else ():
             roster = await self._roster(provider)
             found = _only(roster, email) if roster else None
-            if found and not await self._is_taken(person, provider, found):
+            if found and not await self._is_taken(person, *found):
                 return Proposal(provider, *found)
         return None
 
@@ -42,7 +42,7 @@ class Proposals:
         return await self.connecting.link(person, provider, proposal.member, proposal.workspace)
 
     def _shared(self) -> Sequence[str]:
-        """The default first; task time has ClickUp's members, so it is only looked at where it is the default."""
+        """The default first."""
         shared = list(self.connecting.sign_ins.shared)
         return sorted(shared, key=lambda name: name != self.default_provider)
 
@@ -52,10 +52,8 @@ class Proposals:
         except ProviderError:
             return None  # nobody is proposed where nobody can be seen
 
-    async def _is_taken(self, person: Person, provider: str, found: tuple[Member, Workspace]) -> bool:
-        member, workspace = found
-        known = await self.connecting.store.account_of(person.team, provider, workspace.id, member.id)
-        return known is not None and known.user != person.user
+    async def _is_taken(self, person: Person, member: Member, workspace: Workspace) -> bool:
+        return await self.connecting.is_somebody_else(person.team, person.user, workspace.id, member.id)
 
 
 def _only(roster: SignedIn, email: str) -> tuple[Member, Workspace] | None:

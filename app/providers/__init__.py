@@ -59,7 +59,10 @@ class Variables:
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Without `sign_in` people are linked by whoever runs the app. `regions`: a base URL for each but the usual one."""
+    """Without `sign_in` people are linked by whoever runs the app. `regions`: a base URL for each but the usual one.
+
+    `is_personal`: time belongs to the token's owner, so that a workspace-wide one is of no use to anybody else.
+    """
 
     label: str
     base_url: str
@@ -67,6 +70,7 @@ class Service:
     variables: Variables
     sign_in: SignIn | None = None
     regions: Mapping[str, str] = field(default_factory=dict)
+    is_personal: bool = False
 
 
 _CLICKUP = Variables("CLICKUP_API_URL", "CLICKUP_TOKEN", "CLICKUP_WORKSPACE_ID")
@@ -76,7 +80,12 @@ _HOURSMITH = Variables("HOURSMITH_API_URL", "HOURSMITH_TOKEN")
 SERVICES: Mapping[str, Service] = {
     "clickup": Service("ClickUp", clickup.BASE_URL, clickup.connect, _CLICKUP, clickup_sign_in.sign_in),
     "clickup_legacy": Service(
-        "ClickUp task time", clickup_legacy.BASE_URL, clickup_legacy.connect, _CLICKUP, clickup_sign_in.sign_in
+        "ClickUp task time",
+        clickup_legacy.BASE_URL,
+        clickup_legacy.connect,
+        _CLICKUP,
+        clickup_sign_in.sign_in,
+        is_personal=True,
     ),
     "clockify": Service(
         "Clockify", clockify.BASE_URL, clockify.connect, _CLOCKIFY, clockify_sign_in.sign_in, clockify_sign_in.REGIONS

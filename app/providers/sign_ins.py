@@ -44,7 +44,8 @@ class SignIns:
 
     @property
     def shared(self) -> Sequence[str]:
-        return [name for name in self.offered if self.reach.site(name).token]
+        useful = [name for name in self.offered if not self.reach.services[name].is_personal]
+        return [name for name in useful if self.reach.site(name).token]
 
     async def roster(self, provider: str) -> SignedIn | None:
         site = self.reach.site(provider)

@@ -22,8 +22,8 @@ Outcome = Reply | Choice | TimerError
 
 async def submit(forms: Forms, calling: Callable[[], Awaitable[Call]], view: Block, patience: float) -> Body:
     """The ack; empty closes the form."""
-    provider = ids.from_metadata(view.get("private_metadata", "")).get("provider", "")
     call = await calling()
+    provider = form.picked(call, ids.from_metadata(view.get("private_metadata", "")).get("provider", ""))
     work = forms.background.start(_outcome(call, provider))
     done, _ = await asyncio.wait({work}, timeout=patience)
     if not done:

@@ -89,7 +89,7 @@ async def test_a_caller_has_their_own_account_and_provider(desk: Desk) -> None:
 async def test_who_is_not_connected_hears_what_to_do(desk: Desk) -> None:
     with pytest.raises(NotConnected) as told:
         await desk.accounts.caller(Person("T1", "UADA", BERLIN), "op1")
-    assert told.value.sentence == ("You aren't connected to ClickUp yet. The word connect does it, in a minute.")
+    assert told.value.sentence == ("You aren't connected to ClickUp yet. Type /timer connect; it takes a minute, once.")
 
 
 async def test_a_person_is_looked_up_once(store: SqlStore) -> None:

@@ -74,6 +74,12 @@ class Wire:
         body = {"type": "event_callback", "event_id": event, "team_id": sent["team"]["id"], "event": said}
         return await self.post(json.dumps(body), content_type="application/json")
 
+    async def event(self, kind: str, *, team: str = "T0SANDBOX", signature: str = "", **about: Any) -> httpx.Response:
+        body = {"type": "event_callback", "event_id": f"Ev{next(_numbers)}", "team_id": team}
+        raw = json.dumps(body | {"event": {"type": kind, **about}})
+        forged = {"X-Slack-Signature": signature} if signature else {}
+        return await self.post(raw, content_type="application/json", **forged)
+
     async def interact(self, payload: Json, **who: str) -> httpx.Response:
         return await self.post(urlencode({"payload": json.dumps({**_who(who), **payload})}))
 

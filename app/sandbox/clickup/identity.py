@@ -18,15 +18,12 @@ def read_user(call: Call) -> dict[str, Any]:
 def list_workspaces(call: Call) -> dict[str, Any]:
     """The workspace's id is a string here, a user's is a number."""
     workspace = call.workspace
+    members = [{"user": _member(call, user)} for user in workspace.users.values()]
+    places = [(workspace.id, workspace.name), *workspace.others]
     return {
         "teams": [
-            {
-                "id": workspace.id,
-                "name": workspace.name,
-                "color": "#7b68ee",
-                "avatar": None,
-                "members": [{"user": _member(call, user)} for user in workspace.users.values()],
-            }
+            {"id": place_id, "name": name, "color": "#7b68ee", "avatar": None, "members": members}
+            for place_id, name in places
         ]
     }
 
@@ -38,7 +35,7 @@ def _member(call: Call, user: User) -> dict[str, Any]:
         "role_key": user.role,
         "custom_role": None,
         "last_active": str(call.now),
-        "date_joined": "1704100000000",
+        "date_joined": None if user.id in call.workspace.invited else "1704100000000",
         "date_invited": "1704000000000",
     }
 

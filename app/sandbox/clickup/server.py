@@ -12,6 +12,7 @@ from ..backend.clock import Clock
 from ..backend.control import control_routes
 from ..backend.gate import Gate
 from ..backend.page import page_routes
+from .consent import consent_routes
 from .control import controls
 from .dispatch import endpoint, unknown_route
 from .operations import OPERATIONS
@@ -36,6 +37,7 @@ def create_app(workspace: Workspace, clock: Clock | None = None) -> Starlette:
 
     return Starlette(
         routes=[
+            *consent_routes(workspace),
             Mount("/api/v2", app=Gate(api, workspace, voice(workspace))),
             *control_routes(workspace, controls(workspace)),
             *page_routes(workspace, LOOK, lambda: recorded(workspace)),

@@ -45,7 +45,9 @@ class Workspace:
         self.has_tags = True  # False: TIMEENTRY_052 for every tags call
         self.advanced_uses_left: int | None = None  # a number: TIMEENTRY_064 once used up
         self.choices = Choices()
+        self.others: list[tuple[str, str]] = []  # workspaces that everybody here is a member of as well, and no more
         self.users: dict[int, User] = {}
+        self.invited: set[int] = set()  # those who have not come yet
         self.tokens: dict[str, Token] = {}
         self.oauth_clients: dict[str, str] = {}
         self.oauth_codes: dict[str, int] = {}

@@ -20,7 +20,6 @@ REGION_HINT = "Where your Clockify workspace keeps its data. If you never chose 
 WORKSPACE_HINT = "Your token sees several. Time goes to the one you choose here."
 
 _REGIONS = {"": "Global", "eu": "EU (Germany)", "us": "USA", "uk": "UK", "au": "Australia"}
-_NAMES = {"clickup_legacy": "ClickUp task time"}
 _FIELDS = {
     "clickup": (
         "Personal API token",
@@ -39,7 +38,7 @@ _FIELDS["clickup_legacy"] = _FIELDS["clickup"]
 
 
 def provider_name(services: Services, provider: str) -> str:
-    return _NAMES.get(provider) or services.connecting.connections.label(provider)
+    return services.connecting.connections.label(provider)
 
 
 def region_name(region: str) -> str:

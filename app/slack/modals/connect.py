@@ -69,8 +69,12 @@ def done(reply: Reply) -> Block:
     return modal("Connected", ids.CONNECT_FORM, reply.blocks, close="Close")
 
 
+def picked(call: Call, shown: str) -> str:
+    """What the picker says counts, also before the fields below it have followed."""
+    return _chosen(call, ids.PROVIDER) or shown
+
+
 def read(call: Call, provider: str) -> Filled:
-    """`provider` is the one whose fields the form showed."""
     region = _chosen(call, ids.REGION)
     token = str(_element(call, ids.TOKEN).get("value") or "").strip()
     key = Key(provider, Secret(token), "" if region == _USUAL_REGION else region)
