@@ -133,10 +133,7 @@ class ClickUp:
         _check_change(before, after)
         body = wire.update_body(before, after)
         saved = await self._put(before, body, after) if body else after
-        try:
-            await self._retag(before, after)
-        except TimerError as error:
-            raise (_half_changed(error, "The rest was saved, the tags were not.") if body else error) from None
+        await self._retag_beside(before, after, has_saved=bool(body))
         return replace(saved, work=replace(saved.work, tags=after.work.tags))
 
     async def delete(self, entry: TimeEntry) -> None:
@@ -200,9 +197,12 @@ class ClickUp:
         before, after = (
             TimeEntry(timer.id, one, timer.start, timer.start, timer.assignee) for one in (timer.work, work)
         )
-        if body := wire.update_body(before, after):
+        if timer.work.task and not work.task:
+            raise Refused(NOT_TAKEN_OFF, field="task")
+        body = wire.update_body(before, after)
+        if body:
             await self._change("PUT", before, body)
-        await self._retag(before, after)
+        await self._retag_beside(before, after, has_saved=bool(body))
         return replace(timer, work=work)
 
     async def _entries(self, piece: Window, assignee: str) -> list[TimeEntry]:
@@ -221,6 +221,13 @@ class ClickUp:
         """The document answers {}, the wire usually an entry: any success means that it is as it was asked to be."""
         answer = await self._change("PUT", before, body)
         return wire.time_entry(wire.first_object(answer), assignee=after.assignee, known=after.work) or after
+
+    async def _retag_beside(self, before: TimeEntry, after: TimeEntry, *, has_saved: bool) -> None:
+        """`has_saved`: one write went through already, and it is told so when the tags don't."""
+        try:
+            await self._retag(before, after)
+        except TimerError as error:
+            raise (_half_changed(error, "The rest was saved, the tags were not.") if has_saved else error) from None
 
     async def _retag(self, before: TimeEntry, after: TimeEntry) -> None:
         added = [name for name in after.work.tags if name not in before.work.tags]

@@ -93,8 +93,10 @@ class Promise:
 
     @pytest.fixture
     async def ada(self, stand: Stand) -> Provider:
-        """An admin, with her own token."""
-        return await stand.seat("Ada")
+        """An admin, with her own token, who knows what she may do."""
+        ada = await stand.seat("Ada")
+        await ada.learn()
+        return ada
 
     @pytest.fixture
     async def work(self, ada: Provider) -> Work:
@@ -421,7 +423,7 @@ class Promise:
         """The app holds them: at the end of one there is a create like any other."""
         held, before = Timer("held:1", work, TEN, it.account.user_id, is_held=True), len(stand.line.sent)
         assert await it.current(it.account.user_id) is None
-        for attempt in (it.start(work), it.stop(held), it.cancel(held)):
+        for attempt in (it.start(work), it.stop(held), it.cancel(held), it.amend(held, work)):
             error = await refused(stand, attempt)
             assert "this app keeps yours" in error.sentence
         assert len(stand.line.sent) == before
@@ -457,9 +459,25 @@ class Promise:
         assert [one.id for one in stand.kept()] == [first.id]
         return None
 
+    async def test_what_runs_can_be_about_something_else_and_runs_on(
+        self, stand: Stand, ada: Provider, work: Work
+    ) -> None:
+        if not ada.capabilities.native_timer:
+            return await self.has_no_timers(stand, ada, work)
+        timer = await ada.start(work)
+        stand.day.at += HOUR
+        other = await self.known(ada, self.ground.other.id)
+        changed = await ada.amend(timer, replace(self.rich(ada, work), task=other))
+        assert (changed.id, changed.start) == (timer.id, timer.start)
+        assert is_same(await ada.current(ada.account.user_id), changed)
+        assert [(one.task, one.is_running) for one in stand.kept()] == [(other.name, True)]
+        stopped = await ada.stop(changed)
+        assert is_same(stopped, changed)
+        assert stopped.duration == HOUR
+        return None
+
     async def test_a_timer_begins_earlier_where_that_is_declared(self, stand: Stand, ada: Provider, work: Work) -> None:
         """Elsewhere the app holds such a timer; the service is never asked for one."""
-        await ada.learn()
         if not ada.capabilities.backdated_start:
             return
         begins = stand.day.at - HOUR
@@ -475,7 +493,6 @@ class Promise:
     ) -> None:
         bo = self.ground.people["Bo"]
         for_bo = replace(self.draft(ada, work), assignee=bo)
-        await ada.learn()
         if not ada.capabilities.assignees:
             await refused(stand, ada.create(for_bo), AccessDenied, field="assignee")
             return

@@ -66,7 +66,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
     "start": (lambda it: it.start(WORK), lambda it: it.start(BARE)),
     "stop": (lambda it: it.stop(RUNNING, TEN + timedelta(minutes=30)),),
     "cancel": (lambda it: it.cancel(RUNNING),),
-    "amend": (lambda it: it.amend(RUNNING, BARE),),
+    "amend": (lambda it: it.amend(RUNNING, replace(BARE, task=RUNNING.work.task)),),
 }
 
 

@@ -178,3 +178,14 @@ async def test_a_workspace_wide_token_runs_no_timer_for_somebody_else(connection
         with pytest.raises(AccessDenied, match="Connect with your own token"):
             await attempt
     assert {one.method for one in server.requests} == {"GET"}
+
+
+async def test_a_timer_is_not_taken_off_its_task_and_half_a_change_is_told(clickup: ClickUp, server: Server) -> None:
+    timer = Timer(ENTRY, Work(FIX_LOGIN), TEN, ADA)
+    with pytest.raises(Refused, match="can't take a time entry off its task"):
+        await clickup.amend(timer, Work())
+    assert server.requests == []
+    server.answers("PUT", f"{ENTRIES}/{ENTRY}", {})
+    server.answers("POST", f"{ENTRIES}/tags", Said("<html>", 502))
+    with pytest.raises(NoAnswer, match="The rest was saved, the tags were not"):
+        await clickup.amend(timer, replace(timer.work, description="pairing", tags=("backend",)))

@@ -2,9 +2,9 @@
 
 from app.providers import SERVICES, Service, Variables
 from providers import toy
-from providers.grounds.clickup import ClickUpGround
+from providers.grounds.clickup import ClickUpByOAuthGround, ClickUpGround
 from providers.grounds.clickup_legacy import ClickUpLegacyGround
-from providers.grounds.clockify import ClockifyGround
+from providers.grounds.clockify import ClockifyGround, ClockifyWithRulesGround
 from providers.grounds.hoursmith import HoursmithGround
 from providers.grounds.toy import ToyGround
 from providers.promise import Promise
@@ -14,12 +14,24 @@ class TestClickUp(Promise):
     ground = ClickUpGround()
 
 
+class TestClickUpByOAuth(Promise):
+    """As whoever signed in on ClickUp's own page: some questions are refused that a pasted token may ask."""
+
+    ground = ClickUpByOAuthGround()
+
+
 class TestClickUpLegacy(Promise):
     ground = ClickUpLegacyGround()
 
 
 class TestClockify(Promise):
     ground = ClockifyGround()
+
+
+class TestClockifyWithRules(Promise):
+    """In a workspace that wants a project on every entry and lets only admins say what is billable."""
+
+    ground = ClockifyWithRulesGround()
 
 
 class TestHoursmith(Promise):

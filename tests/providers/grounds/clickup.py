@@ -70,3 +70,13 @@ class ClickUpGround:
             "duration": draft.duration // MS,
             "tid": LOGIN_ID,
         }
+
+
+class ClickUpByOAuthGround(ClickUpGround):
+    tokens = {"Ada": "183_0a0a0a0a", "Bo": "184_0b0b0b0b"}  # noqa: RUF012
+
+    def back_end(self, clock: Callable[[], datetime]) -> Any:
+        workspace = super().back_end(clock)
+        for name, token in self.tokens.items():
+            workspace.tokens[token] = clickup.Token(int(self.people[name]), is_oauth=True)
+        return workspace

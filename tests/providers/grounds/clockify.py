@@ -67,3 +67,10 @@ class ClockifyGround:
             "end": draft.end.strftime("%Y-%m-%dT%H:%M:%SZ"),
             "projectId": BACKEND,
         }
+
+
+class ClockifyWithRulesGround(ClockifyGround):
+    def back_end(self, clock: Callable[[], datetime]) -> Any:
+        workspace = super().back_end(clock)
+        workspace.configure(forceProjects=True, onlyAdminsCanChangeBillableStatus=True, defaultBillableProjects=False)
+        return workspace
