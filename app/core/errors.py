@@ -102,9 +102,9 @@ class TaskNotFound(TimerError):
 
 
 class SeveralTasks(TimerError):
-    field = "task"
-
     """`text` is the description beside whichever it is; where one `is_required`, none of them is no answer."""
+
+    field = "task"
 
     def __init__(self, sentence: str, tasks: Sequence[Task], text: str = "", *, is_required: bool = False) -> None:
         super().__init__(sentence)
