@@ -1,6 +1,6 @@
 """The back ends that the demo can stand on: each has its sandbox, its people and their tokens, and what to try there."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,7 +16,7 @@ ENOUGH = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Backend:
-    """One sandbox. `people` are its user ids and tokens by the person's name, `id` is its workspace's."""
+    """One sandbox. `people` are its user ids and tokens by the person's name; `ease` lifts what nobody wants to wait for."""
 
     name: str
     label: str
@@ -24,6 +24,11 @@ class Backend:
     workspace: Any
     site: ASGIApp
     people: Mapping[str, tuple[str, Secret]]
+    ease: Callable[[], None]
+
+    def reset(self) -> None:
+        self.workspace.reset()
+        self.ease()
 
     @property
     def id(self) -> str:
@@ -49,27 +54,39 @@ SERVICES: Mapping[ProviderName, Service] = {
 def furnished(now: Clock, *, is_frozen: bool) -> dict[str, Backend]:
     """Every sandbox, by the name that it is mounted at. With a frozen clock nothing is late in lists, ever."""
     made = (_clickup(now), _clockify(now, is_frozen=is_frozen), _hoursmith(now))
+    for backend in made:
+        backend.ease()
     return {backend.name: backend for backend in made}
 
 
 def _clickup(now: Clock) -> Backend:
     workspace = clickup.seed(now)
-    workspace.rate_limit = ENOUGH
+
+    def ease() -> None:
+        workspace.rate_limit = ENOUGH
+
     people = {user.name: (str(user.id), Secret(clickup.TOKENS[user.id])) for user in workspace.users.values()}
-    return Backend("clickup", "ClickUp", "api/v2", workspace, clickup.create_app(workspace, now), people)
+    return Backend("clickup", "ClickUp", "api/v2", workspace, clickup.create_app(workspace, now), people, ease)
 
 
 def _clockify(now: Clock, *, is_frozen: bool) -> Backend:
     workspace = clockify.seed(now)
-    if is_frozen:
-        workspace.window_lag = 0
+
+    def ease() -> None:
+        workspace.window_lag = 0 if is_frozen else workspace.window_lag
+
     people = {user.name: (user.id, Secret(clockify.TOKENS[user.name])) for user in workspace.users.values()}
-    return Backend("clockify", "Clockify", "api/v1", workspace, clockify.create_app(workspace, now), people)
+    return Backend("clockify", "Clockify", "api/v1", workspace, clockify.create_app(workspace, now), people, ease)
 
 
 def _hoursmith(now: Clock) -> Backend:
     organisation = hoursmith.seed(now)
-    organisation.rate_limit = ENOUGH
+
+    def ease() -> None:
+        organisation.rate_limit = ENOUGH
+
     members = organisation.members.values()
     people = {member.name: (member.user_id, Secret(hoursmith.TOKENS[member.name])) for member in members}
-    return Backend("hoursmith", "Hoursmith", "api/v1", organisation, hoursmith.create_app(organisation, now), people)
+    return Backend(
+        "hoursmith", "Hoursmith", "api/v1", organisation, hoursmith.create_app(organisation, now), people, ease
+    )

@@ -1,5 +1,6 @@
 """Somebody at a keyboard: drives the sandbox Slack as its page does, and reads what a person would read there."""
 
+import itertools
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -133,7 +134,7 @@ class Person:
     async def clicks(
         self, label: str, *, beside: str | None = None, confirm: bool = True, within: float | None = None
     ) -> list[Seen]:
-        """Press a button or an overflow's entry; `beside` are words in the same or the preceding block.
+        """Press a button or an overflow's entry; `beside` are words in the same block or above it, up to other buttons.
 
         With `confirm=False` they press the dialog's other button, and nothing happens; its words stand in `asked`.
         """
@@ -273,8 +274,8 @@ class Person:
             if one is target.block or target.block in one.get("child_blocks", [])
         )  # fmt: skip
         near = [target.blocks[place]]
-        if target.block["type"] == "actions" and place:
-            near.append(target.blocks[place - 1])
+        if target.block["type"] == "actions":
+            near += itertools.takewhile(lambda one: one["type"] != "actions", reversed(target.blocks[:place]))
         return "\n".join(line for block in near for line in read_block(block, self._reader, {}))
 
     def _foot_labels(self) -> dict[str, str]:

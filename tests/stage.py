@@ -72,8 +72,9 @@ class Stage:
         return sorted((entry for entry in made if entry.user_id == whose), key=lambda entry: entry.start or 0)
 
     def writes(self) -> list[str]:
-        """What ClickUp was asked to change, as “POST /team/…”."""
-        return [f"{one.method} {one.path}" for one in self.workspace.requests if one.method != "GET"]
+        """What the back end was asked to change, as “POST /team/…”; not what was never there."""
+        made = [one for one in self.workspace.requests if one.method != "GET" and one.status != 404]
+        return [f"{one.method} {one.path}" for one in made]
 
     async def link(self, team: str, user: str, name: str, whose: str, *, role: Role = Role.MEMBER) -> None:
         """Connects a Slack user to the back end's user called `whose`."""

@@ -1,19 +1,19 @@
-"""ClickUp's own record as lines that a story can quote."""
+"""A back end's own record as lines that a story can quote."""
 
-from datetime import datetime
-from zoneinfo import ZoneInfo
+from datetime import timedelta
 
-from app.sandbox.clickup import Entry
-from app.sandbox.clickup.model import to_datetime
+from app.core.durations import format_duration, to_minute
 from tests.stage import Stage
+from tests.stories.books import BERLIN, BOOKS, Written, oldest_first
 
-BERLIN = ZoneInfo("Europe/Berlin")
+
+def written(stage: Stage) -> list[Written]:
+    return oldest_first(BOOKS[stage.demo.backend.name](stage.workspace))
 
 
 def recorded(stage: Stage) -> dict[str, str]:
     """Every entry by its id: whose it is, when, on what."""
-    everything = sorted(stage.workspace.entries.values(), key=lambda entry: entry.start or 0)
-    return {entry.id: _line(stage, entry) for entry in everything}
+    return {one.id: _line(stage, one) for one in written(stage)}
 
 
 def changes(stage: Stage, before: dict[str, str], name: str) -> list[str]:
@@ -24,23 +24,24 @@ def changes(stage: Stage, before: dict[str, str], name: str) -> list[str]:
     return [line.replace(f"{name}: ", "", 1) for line in lines if line.removeprefix("~~").startswith(f"{name}: ")]
 
 
-def _line(stage: Stage, entry: Entry) -> str:
-    task = stage.workspace.tasks.get(entry.task_id or "")
-    start = to_datetime(entry.start or 0).astimezone(BERLIN)
+def _line(stage: Stage, one: Written) -> str:
     parts = [
-        f"{_day(stage, start)}{start:%H:%M}–{_end(entry)}",
-        f"{task.name} ({task.custom_id})" if task else "",
-        " ".join(entry.description.split()),
-        " ".join(f"#{label.name}" for label in entry.labels),
-        "billable" if entry.billable else "",
+        f"{_day(stage, one)}{_span(one)}",
+        one.task,
+        " ".join(one.description.split()),
+        " ".join(f"#{tag}" for tag in one.tags),
+        "billable" if one.billable else "",
     ]
-    return f"{stage.workspace.users[entry.user_id].name}: " + "  ·  ".join(part for part in parts if part)
+    return f"{one.whose}: " + "  ·  ".join(part for part in parts if part)
 
 
-def _day(stage: Stage, start: datetime) -> str:
+def _day(stage: Stage, one: Written) -> str:
     today = stage.clock.now().astimezone(BERLIN).date()
-    return "" if start.date() == today else f"{start:%a} {start.day} {start:%b}, "
+    return "" if one.day == today else f"{one.day:%a} {one.day.day} {one.day:%b}, "
 
 
-def _end(entry: Entry) -> str:
-    return "…" if entry.is_running else f"{to_datetime(entry.end or 0).astimezone(BERLIN):%H:%M}"
+def _span(one: Written) -> str:
+    """`09:00–10:30`, or `1 h 30` where that is all there is."""
+    if one.start is None:
+        return format_duration(to_minute(timedelta(seconds=one.seconds)))
+    return f"{one.start:%H:%M}–{one.end:%H:%M}" if one.end else f"{one.start:%H:%M}–…"

@@ -7,10 +7,12 @@ from app.core.model import Role
 from app.sandbox.slack.composer import escape
 from app.sandbox.slack.delivery import Courier
 from app.sandbox.slack.team import Someone
+from tests.stories.books import stop_there
 from tests.stories.player import Play, Step, fits, length, read_time, step, told
-from tests.stories.record import changes, recorded
+from tests.stories.record import changes, written
 
 Found = re.Match[str]
+BACK_END = "(?:ClickUp|Clockify|Hoursmith)"
 WHO = r"\*\*(\w+)\*\*"
 
 
@@ -19,9 +21,7 @@ async def _it_is(play: Play, _: Step, found: Found) -> None:
     is_first = not play.stage.people
     play.stage.clock.moment = read_time(found[1], found[2])
     if is_first:
-        play.stage.workspace.reset()
-        play.stage.workspace.rate_limit = 10_000
-        play.before = recorded(play.stage)
+        play.curtain_rises()
 
 
 @step(r"(\d+|Half an|An) (second|minute|hour|day)s? pass(?:es)?\.")
@@ -60,7 +60,8 @@ async def _is_asked(play: Play, one: Step, found: Found) -> None:
     person = await play.person(found[1])
     await person.clicks(found[2], beside=found[3], confirm=False)
     asked = (person.asked or "nothing").splitlines()
-    assert fits(one.quote, asked), told("asked", one.quote, asked)
+    expected = play.tongue.reads(one.quote)
+    assert fits(expected, asked), told("asked", expected, asked)
     play.asked = (found[2], found[3])
 
 
@@ -96,7 +97,8 @@ async def _fills_in(play: Play, one: Step, found: Found) -> None:
 @step(rf"{WHO} types `([^`]*)` into `([^`]+)` and is offered")
 async def _is_offered(play: Play, one: Step, found: Found) -> None:
     offered = await (await play.person(found[1])).suggestions(found[3], found[2])
-    assert fits(one.quote, offered), told("offered", one.quote, offered)
+    expected = play.tongue.reads(one.quote)
+    assert fits(expected, offered), told("offered", expected, offered)
 
 
 @step(rf"{WHO} picks `([^`]+)` for `([^`]+)`(?: after typing `([^`]+)`)?")
@@ -154,27 +156,28 @@ async def _uses_message_shortcut(play: Play, one: Step, found: Found) -> None:
 # what is there besides
 
 
-@step(rf"ClickUp has recorded for {WHO}")
+@step(rf"{BACK_END} has recorded for {WHO}")
 async def _recorded(play: Play, one: Step, found: Found) -> None:
     lines = changes(play.stage, play.before, found[1])
-    assert fits(one.quote, lines), told("ClickUp has recorded", one.quote, lines)
+    expected = play.tongue.records(one.quote)
+    assert fits(expected, lines), told("what is recorded", expected, lines)
 
 
-@step(rf"ClickUp has recorded nothing for {WHO}\.")
+@step(rf"{BACK_END} has recorded nothing for {WHO}\.")
 async def _recorded_nothing(play: Play, _: Step, found: Found) -> None:
     lines = changes(play.stage, play.before, found[1])
-    assert not lines, told("ClickUp has recorded", [], lines)
+    assert not lines, told("what is recorded", [], lines)
 
 
-@step(r"ClickUp was asked to change nothing\.")
+@step(rf"{BACK_END} was asked to change nothing\.")
 async def _nothing_asked(play: Play, _: Step, found: Found) -> None:
     assert play.stage.writes() == []
 
 
-@step(r"ClickUp was asked (?:once|(twice)) to `(\w+ [^`]+)`\.")
+@step(rf"{BACK_END} was asked (?:once|(twice)) to `(\w+ [^`]+)`\.")
 async def _asked_once(play: Play, _: Step, found: Found) -> None:
-    asked = [write.replace("/team/9018000001", "") for write in play.stage.writes()]
-    assert asked.count(found[2]) == (2 if found[1] else 1), told("ClickUp was asked", [found[2]], asked)
+    asked = [write for write in play.stage.writes() if play.tongue.is_request(write, found[2])]
+    assert len(asked) == (2 if found[1] else 1), told("it was asked", [found[2]], play.stage.writes())
 
 
 FAULTS: dict[str, tuple[str, dict[str, object]]] = {
@@ -190,15 +193,15 @@ FAULTS: dict[str, tuple[str, dict[str, object]]] = {
 }
 
 
-@step(rf"ClickUp ({'|'.join(FAULTS)})(, but only when it is written to)?\.")
+@step(rf"{BACK_END} ({'|'.join(FAULTS)})(, but only when it is written to)?\.")
 async def _has_trouble(play: Play, _: Step, found: Found) -> None:
     kind, how = FAULTS[found[1]]
-    methods = ("POST", "PUT", "DELETE") if found[2] else ("*",)
+    methods = ("POST", "PUT", "PATCH", "DELETE") if found[2] else ("*",)
     for method in methods:
         play.stage.workspace.faults.add(kind, method=method, **how)  # type: ignore[arg-type]
 
 
-@step(r"ClickUp takes 3 seconds to say that it takes no more requests\.")
+@step(rf"{BACK_END} takes 3 seconds to say that it takes no more requests\.")
 async def _limits_slowly(play: Play, _: Step, found: Found) -> None:
     play.stage.workspace.faults.add("limited", seconds=2.3)
 
@@ -211,31 +214,43 @@ async def _delivers_again(play: Play, _: Step, found: Found) -> None:
     await courier.close()
 
 
-@step(r"ClickUp is itself again\.")
+@step(rf"{BACK_END} is itself again\.")
 async def _is_itself(play: Play, _: Step, found: Found) -> None:
     play.stage.workspace.faults.clear()
 
 
-@step(rf"{WHO} stops the timer in ClickUp itself\.")
+@step(rf"{WHO} stops the timer in {BACK_END} itself\.")
 async def _stops_elsewhere(play: Play, _: Step, found: Found) -> None:
-    user = next(user for user in play.stage.workspace.users.values() if user.name == found[1])
-    assert play.stage.workspace.stop(user.id)
+    stop_there(play.stage.workspace, found[1])
 
 
-@step(rf"An admin of ClickUp locks {WHO}’s last entry\.")
+@step(rf"An admin of {BACK_END} locks {WHO}’s last entry\.")
 async def _locks(play: Play, _: Step, found: Found) -> None:
-    play.stage.workspace.lock(play.stage.entries(found[1])[-1].id)
+    play.stage.workspace.lock(_last_entry(play, found[1]))
 
 
-@step(rf"{WHO} deletes the last entry in ClickUp itself\.")
+@step(rf"{WHO} deletes the last entry in {BACK_END} itself\.")
 async def _deletes_elsewhere(play: Play, _: Step, found: Found) -> None:
-    del play.stage.workspace.entries[play.stage.entries(found[1])[-1].id]
+    del play.stage.workspace.entries[_last_entry(play, found[1])]
 
 
-@step(rf"{WHO} works at Globex, in a Slack workspace of its own, and is (not connected|Di in ClickUp)\.")
+@step(rf"In {BACK_END}, what is done for Hooli is billable unless somebody says otherwise\.")
+async def _billable_by_default(play: Play, _: Step, found: Found) -> None:
+    workspace = play.stage.workspace
+    if play.tongue.provider == "hoursmith":
+        workspace.choices.omitted_billable = True
+    else:
+        assert next(one for one in workspace.projects.values() if one.name == "Hooli").billable
+
+
+@step(rf"{WHO} works at Globex, in a Slack workspace of its own, and is (not connected|Di in {BACK_END})\.")
 async def _elsewhere(play: Play, _: Step, found: Found) -> None:
     name = found[1]
     someone = Someone(f"U0{name.upper()}", name, name, f"{name.lower()}@globex.example", "Europe/Berlin")
     play.stage.world.add_team("T0GLOBEX", "Globex", people=[someone], bot_token="xoxb-globex")
-    if found[2] == "Di in ClickUp":
+    if found[2] != "not connected":
         await play.stage.link("T0GLOBEX", someone.id, name, "Di", role=Role.OWNER)
+
+
+def _last_entry(play: Play, name: str) -> str:
+    return [one.id for one in written(play.stage) if one.is_ours and one.whose == name][-1]
