@@ -1,13 +1,16 @@
 """Every promise, kept by every provider."""
 
+import pytest
+
 from app.providers import SERVICES, Service, Variables
 from providers import toy
+from providers.contract import Sent
 from providers.grounds.clickup import ClickUpByOAuthGround, ClickUpGround
 from providers.grounds.clickup_legacy import ClickUpLegacyGround
 from providers.grounds.clockify import ClockifyGround, ClockifyWithRulesGround
 from providers.grounds.hoursmith import HoursmithGround
 from providers.grounds.toy import ToyGround
-from providers.promise import Promise
+from providers.promise import Promise, faults_of
 
 
 class TestClickUp(Promise):
@@ -43,3 +46,9 @@ class TestToy(Promise):
 
     ground = ToyGround()
     services = SERVICES | {"toy": Service("Sundial", toy.BASE_URL, toy.connect, Variables("TOY_API_URL", "TOY_TOKEN"))}
+
+
+@pytest.mark.parametrize("provider", [*SERVICES, "toy"])
+def test_a_request_without_a_contract_breaks_every_promise_in_which_it_is_sent(provider: str) -> None:
+    for sent in (Sent("GET", "/nowhere", (), None, {}), Sent("PATCH", "/user", (), {"name": "Bo"}, {})):
+        assert f"no contract for {sent.method} {sent.path}" in faults_of(provider, [sent])

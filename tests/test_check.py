@@ -1,0 +1,58 @@
+"""What `check` says of workspace-wide tokens, whichever system they are for."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import SecretStr
+
+from app import check
+from app.sandbox import clickup, clockify, hoursmith
+from app.settings import Settings
+from tests.serving import free_socket, serving
+
+BACK_ENDS: dict[str, tuple[Any, str, str, str, str]] = {
+    "CLICKUP_TOKEN": (clickup, "/api/v2", clickup.TOKENS[183], clickup.TOKENS[184], "9018000001"),
+    "CLOCKIFY_API_KEY": (
+        clockify,
+        "/api/v1",
+        clockify.TOKENS["Ada"],
+        clockify.TOKENS["Bo"],
+        "64a687e29ae1f428e7ebe305",
+    ),
+    "HOURSMITH_TOKEN": (hoursmith, "/api/v1", hoursmith.TOKENS["Ada"], hoursmith.TOKENS["Bo"], ""),
+}
+
+
+async def told(folder: Path, variable: str, token: str) -> list[str]:
+    """The sentences about that variable; Slack, which nobody plays here, has its own."""
+    sandbox, base, _, _, workspace = BACK_ENDS[variable]
+    name, (bound, address) = variable.partition("_")[0].lower(), free_socket()
+    theirs = {variable.lower(): SecretStr(token), f"{name}_api_url": address + base}
+    if workspace:
+        theirs[f"{name}_workspace_id"] = workspace
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr("xoxb-1"),
+        slack_api_url="http://127.0.0.1:9/",
+        database_url=f"sqlite:///{folder / 'timer.db'}",
+        secret_key=(SecretStr("this key seals nothing that has any value"),),
+        **theirs,
+    )
+    async with serving(sandbox.create_app(sandbox.seed()), bound):
+        return [sentence async for sentence in check.faults(settings) if variable in sentence]
+
+
+@pytest.mark.parametrize("variable", BACK_ENDS)
+async def test_a_workspace_wide_token_is_an_admins(tmp_path: Path, variable: str) -> None:
+    _, _, admins, members, _ = BACK_ENDS[variable]
+    assert await told(tmp_path, variable, admins) == []
+    (sentence,) = await told(tmp_path, variable, members)
+    assert sentence.startswith(f"{variable} belongs to Bo, a member")
+
+
+@pytest.mark.parametrize("variable", BACK_ENDS)
+async def test_a_workspace_wide_token_that_is_none_is_told_by_its_variable(tmp_path: Path, variable: str) -> None:
+    (sentence,) = await told(tmp_path, variable, "canary")
+    assert sentence.startswith(f"{variable}: ")
+    assert "canary" not in sentence
