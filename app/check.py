@@ -38,8 +38,6 @@ async def _storage(settings: Settings) -> AsyncIterator[str]:
             yield "The database can be read but takes no writes. Look at the disk and the file's permissions."
         for sentence in await store.unreadable():
             yield sentence
-        if not await store.accounts() and not any(settings.variable(one.variables.token) for one in SERVICES.values()):
-            yield "Nobody is linked and there is no workspace-wide token. Link somebody with: python -m app people link."
     finally:
         await store.close()
 

@@ -31,13 +31,17 @@ from app.settings import ProviderName, Settings
 
 TEAM = "T0SANDBOX"
 _SIGNING_SECRET, _BOT_TOKEN = "sandbox-signing-secret", "xoxb-sandbox"
+_SIGNS_IN: dict[str, Any] = {
+    "clickup_client_id": "SANDBOXCLIENT",
+    "clickup_client_secret": SecretStr("sandbox-client-secret"),
+}
 _LINKED = (("U0ADA", "Ada", Role.ADMIN), ("U0BO", "Bo", Role.MEMBER))
 
 
 async def play(port: int, provider: ProviderName, *, opens_browser: bool) -> None:
     address, listening = f"http://127.0.0.1:{port}", bound("127.0.0.1", port)
     with tempfile.TemporaryDirectory(prefix="timer-demo-") as folder:
-        async with stage(address, Path(folder), provider=provider) as demo:
+        async with stage(address, Path(folder), provider=provider, **_SIGNS_IN) as demo:
             config = uvicorn.Config(
                 demo.site, log_config=None, lifespan="off", ws="websockets-sansio", timeout_graceful_shutdown=1
             )
@@ -155,6 +159,10 @@ async def _tell(server: uvicorn.Server, demo: Demo, *, opens_browser: bool) -> N
         typer.echo(f"  {label + ':':{width + 6}} {url}")
     tries = [f"/timer {line}" for line in SERVICES[demo.provider].lines]
     typer.echo("\n  Try:  " + "\n        ".join(tries))
+    typer.echo("\n  Cy is not connected: /timer connect, and these are Cy's tokens where one is asked for.")
+    for backend in demo.backends.values():
+        if backend.name != "clickup":
+            typer.echo(f"        {backend.label}: {backend.people['Cy'][1].reveal()}")
     typer.echo("\n  A record's page can make its service slow, down, rate-limited or locked.")
     typer.echo("  Ctrl-C ends it; nothing is kept.\n")
     if opens_browser:

@@ -210,14 +210,15 @@ def _poster(http: Http) -> Post:
 
 
 async def _work(app: Running) -> None:
-    """Finds what a crash cut off, now and then: another process may have crashed meanwhile."""
+    """Finds what a crash cut off, now and then, for another process may have crashed; and forgets what is too old."""
     while True:
         try:
+            await app.store.forget_old_visits(datetime.now(UTC))
             found = await app.journal.recover(app.inbox)
             if found:
                 log.warning("%s operations were cut off by a crash and are unsure now", found)
         except Exception:
-            log.exception("looking for interrupted operations failed")
+            log.exception("looking for what is interrupted or too old failed")
         await asyncio.sleep(_RECOVER_EVERY)
 
 

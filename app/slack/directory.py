@@ -36,10 +36,10 @@ class SlackDirectory:
         except (*NOT_TAKEN, KeyError, ValueError, TypeError) as error:
             log.warning("Slack profile not read: %s", reason(error))
             return ""
-        return str((found.get("profile") or {}).get("email") or "") if _is_own_person(found, team) else ""
+        return str((found.get("profile") or {}).get("email") or "") if is_own_person(found, team) else ""
 
 
-def _is_own_person(found: Mapping[str, Any], team: str) -> bool:
+def is_own_person(found: Mapping[str, Any], team: str) -> bool:
     is_here = found.get("team_id") == team and not found.get("is_stranger")
     is_somebody = not (found.get("is_bot") or found.get("is_app_user") or found.get("deleted"))
     return is_here and is_somebody and found.get("is_email_confirmed") is not False

@@ -93,7 +93,6 @@ class SqlStore:
         await self.engine.write(work)
 
     async def expect(self, visit: Visit, now: datetime) -> None:
-        """Throws away what is too old, so that the table never grows."""
         owner = Owner(visit.team, visit.user, visit.provider)
         values = rows.visit_values(visit, self.vault.seal(visit.token, owner) if visit.token else None)
 
@@ -102,6 +101,10 @@ class SqlStore:
             execute(queries.EXPECT, **values)
 
         await self.engine.write(work)
+
+    async def forget_old_visits(self, now: datetime) -> None:
+        """A token whose owner never came back is not kept."""
+        await self._write(queries.PRUNE_VISITS, now=rows.time_text(now))
 
     async def claim(self, name: str, now: datetime) -> Visit | None:
         """Once: whoever comes second finds nothing. Raises `NotConnected` when its token cannot be opened."""

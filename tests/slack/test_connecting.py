@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import AsyncIterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from app.core.model import Role
 from app.logs import _QUIET
 from app.main import Running
 from tests.person import Person
-from tests.slack.wire import Wire, words
+from tests.slack.wire import Wire, wired, words
 from tests.stage import Stage, raised
 
 CY, DI = "pk_185_CY00000000000000000000000000000", "pk_186_DI00000000000000000000000000000"
@@ -239,14 +240,10 @@ async def test_nobody_is_proposed_who_may_be_somebody_else(shared: Stage, why: s
     if why == "taken":
         shared.world.change_person("Cy", email="bo@acme.example")
     if why == "twice":
-        from dataclasses import replace
-
         users[184] = replace(users[184], email="cy@acme.example")
     if why == "invited":
         shared.workspace.invited.add(185)
     if why == "no scope":
-        from dataclasses import replace
-
         manifest = shared.world.manifest
         shared.world.manifest = replace(manifest, scopes=manifest.scopes - {"users:read.email"})
     if why == "deleted":
@@ -268,7 +265,6 @@ async def test_a_click_is_looked_at_again(shared: Stage) -> None:
 
 @pytest.mark.parametrize("value", ["clickup 183", "clickup 184", "clockify 185", "clickup", "", "nonsense 185"])
 async def test_a_button_that_names_somebody_else_connects_nobody(shared: Stage, value: str) -> None:
-    from tests.slack.wire import wired
 
     async with wired(shared) as wire:
         await wire.click("match", value, user="U0CY")

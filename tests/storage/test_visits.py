@@ -88,3 +88,9 @@ async def test_a_held_timer_waits_for_the_user_it_belongs_to(store: SqlStore):
     await store.forget_team("T1")
     assert await store.unlink("T1", "UADA", "clickup", force=True)
     await store.link(ada(user_id="somebody else"))
+
+
+async def test_a_token_whose_owner_never_came_back_is_not_kept(store: SqlStore):
+    await store.expect(visit(token=Secret("x")), NINE)
+    await store.forget_old_visits(LATER)
+    assert await store.engine.read("select * from visit") == []
