@@ -22,7 +22,10 @@ Outcome = Reply | Choice | TimerError
 
 async def submit(forms: Forms, calling: Callable[[], Awaitable[Call]], view: Block, patience: float) -> Body:
     """The ack; empty closes the form."""
-    call = await calling()
+    try:
+        call = await calling()
+    except TimerError as error:  # our own disk, before anything was tried
+        return _refused(error, view)
     provider = form.picked(call, ids.from_metadata(view.get("private_metadata", "")).get("provider", ""))
     work = forms.background.start(_outcome(call, provider))
     done, _ = await asyncio.wait({work}, timeout=patience)
