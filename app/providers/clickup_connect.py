@@ -8,8 +8,10 @@ from app.core.model import Account, Member, Secret
 from app.core.ports import Clock
 from app.providers.clickup import ClickUp
 from app.providers.clickup_calls import Calls, Gate
+from app.providers.clickup_entries import Entries
 from app.providers.clickup_people import People
 from app.providers.clickup_tasks import FRESH, Listed, TaskFinder
+from app.providers.clickup_timers import RunningTimers
 from app.providers.freshness import Fresh, Shelf
 from app.providers.http import Http
 
@@ -49,7 +51,8 @@ def connect(
     finder = TaskFinder(
         calls, clock, account.workspace_id, account.user_id, recent=memory.recent, mine=mine, found=memory.found
     )
-    return ClickUp(account, calls, people, finder, memory.tags, speaks_for_self)
+    written = Entries(account, calls, speaks_for_self)
+    return ClickUp(account, people, finder, memory.tags, written, RunningTimers(written))
 
 
 def _memory(clock: Clock) -> Memory:

@@ -222,7 +222,7 @@ def connect(
         zone=zone,
     )
     tracked = shelf.find(("clickup legacy", base_url, token), lambda: Shelf(limit=200))
-    return ClickUpLegacy(account, clickup.calls, clickup.people, clickup.finder, tracked, speaks_for_self)
+    return ClickUpLegacy(account, clickup.written.calls, clickup.people, clickup.finder, tracked, speaks_for_self)
 
 
 def _fitting(work: Work) -> Task:

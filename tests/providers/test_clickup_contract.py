@@ -77,7 +77,7 @@ async def make(call: str, clickup: ClickUp) -> None:
 
 async def consent(clickup: ClickUp) -> None:
     """What comes after ClickUp's own page."""
-    calls = clickup.calls
+    calls = clickup.written.calls
     back = "https://timer.example/oauth/clickup"
     await ClickUpConsent(calls.http, calls.base_url, "client", Secret("secret"), back).token("code")
 

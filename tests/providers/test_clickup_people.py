@@ -86,7 +86,7 @@ async def test_a_token_that_cannot_be_one_is_not_sent(connections: Connections, 
 
 
 def whose(provider: Provider) -> tuple[bool, bool]:
-    return cast(ClickUp, provider).speaks_for_self, provider.capabilities.native_timer
+    return cast(ClickUp, provider).written.speaks_for_self, provider.capabilities.native_timer
 
 
 async def test_the_workspace_wide_token_speaks_for_its_owner_as_for_oneself(

@@ -53,7 +53,15 @@ async def test_no_error_shows_the_token_and_every_error_is_one_of_ours(
 
 async def test_no_repr_shows_the_token(connections: Connections, clickup: ClickUp) -> None:
     with_oauth = cast(ClickUp, await connections.provider(account(credential=OAUTH)))
-    for thing in (connections, clickup, clickup.calls, clickup.finder, clickup.people, with_oauth, connections.shelf):
+    for thing in (
+        connections,
+        clickup,
+        clickup.written.calls,
+        clickup.finder,
+        clickup.people,
+        with_oauth,
+        connections.shelf,
+    ):
         assert CANARY not in repr(thing)
         assert CANARY not in str(thing)
 
