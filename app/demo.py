@@ -22,7 +22,7 @@ from starlette.routing import Mount
 from app.core.accounts import default_permission
 from app.core.model import Account, Person, Role
 from app.core.ports import Clock
-from app.demo_backends import SERVICES, Backend, furnished
+from app.demo_backends import SERVICES, Backend, every_backend
 from app.main import Running, bound, running
 from app.manifest import manifest
 from app.sandbox.slack.server import create_app as create_slack
@@ -92,7 +92,7 @@ async def stage(
 ) -> AsyncIterator[Demo]:
     """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not; `changed` are settings."""
     now = clock.now if clock else _utc_now
-    backends = furnished(now, is_frozen=clock is not None)
+    backends = every_backend(now, is_frozen=clock is not None)
     world = World(
         manifest(url=f"{address}/timer"),
         base_url=address,
@@ -107,14 +107,14 @@ async def stage(
         slack.router.lifespan_context(slack),
         running(_settings(address, folder, provider, backends, changed), clock) as app,
     ):
-        mounts = [Mount(f"/{name}", backend.site) for name, backend in backends.items()]
+        mounts = [Mount(f"/{name}", backend) for name, backend in backends.items()]
         site = Starlette(routes=[Mount("/timer", app.web), *mounts, Mount("/", slack)])
         demo = Demo(address, site, app, world, provider, backends)
         for slack_user, name, role in _LINKED:
             await demo.link(Person(TEAM, slack_user, ZoneInfo("Europe/Berlin"), name), name, role)
         yield demo
         for backend in backends.values():
-            backend.workspace.faults.clear()
+            backend.behave()
 
 
 def _first(provider: ProviderName, backends: Mapping[str, Backend]) -> list[Backend]:

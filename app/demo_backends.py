@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 
 from app.core.model import Secret
 from app.sandbox import clickup, clockify, hoursmith
@@ -15,24 +15,57 @@ ENOUGH = 10_000
 
 
 @dataclass(frozen=True, slots=True)
-class Backend:
-    """One sandbox. `people` are its user ids and tokens by the person's name; `ease` lifts what nobody wants to wait for."""
+class Furniture:
+    """What a sandbox consists of. `people` are its user ids and tokens by the person's name; `ease` lifts what nobody
+    wants to wait for.
+    """
 
-    name: str
-    label: str
-    api: str
     workspace: Any
     site: ASGIApp
     people: Mapping[str, tuple[str, Secret]]
     ease: Callable[[], None]
 
-    def reset(self) -> None:
-        self.workspace.reset()
-        self.ease()
+
+@dataclass(slots=True)
+class Backend:
+    """One sandbox, furnished when somebody first looks at it; as an ASGI app it is its site."""
+
+    name: str
+    label: str
+    api: str
+    furnish: Callable[[], Furniture]
+    _made: Furniture | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._furniture.site(scope, receive, send)
+
+    @property
+    def workspace(self) -> Any:
+        return self._furniture.workspace
+
+    @property
+    def people(self) -> Mapping[str, tuple[str, Secret]]:
+        return self._furniture.people
 
     @property
     def id(self) -> str:
         return str(self.workspace.id)
+
+    def reset(self) -> None:
+        self.workspace.reset()
+        self._furniture.ease()
+
+    def behave(self) -> None:
+        """Ends every fault, so that nothing hangs any more."""
+        if self._made:
+            self._made.workspace.faults.clear()
+
+    @property
+    def _furniture(self) -> Furniture:
+        if self._made is None:
+            self._made = self.furnish()
+            self._made.ease()
+        return self._made
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,35 +84,37 @@ SERVICES: Mapping[ProviderName, Service] = {
 }
 
 
-def furnished(now: Clock, *, is_frozen: bool) -> dict[str, Backend]:
+def every_backend(now: Clock, *, is_frozen: bool) -> dict[str, Backend]:
     """Every sandbox, by the name that it is mounted at. With a frozen clock nothing is late in lists, ever."""
-    made = (_clickup(now), _clockify(now, is_frozen=is_frozen), _hoursmith(now))
-    for backend in made:
-        backend.ease()
-    return {backend.name: backend for backend in made}
+    every = (
+        Backend("clickup", "ClickUp", "api/v2", lambda: _clickup(now)),
+        Backend("clockify", "Clockify", "api/v1", lambda: _clockify(now, is_frozen=is_frozen)),
+        Backend("hoursmith", "Hoursmith", "api/v1", lambda: _hoursmith(now)),
+    )
+    return {backend.name: backend for backend in every}
 
 
-def _clickup(now: Clock) -> Backend:
+def _clickup(now: Clock) -> Furniture:
     workspace = clickup.seed(now)
 
     def ease() -> None:
         workspace.rate_limit = ENOUGH
 
     people = {user.name: (str(user.id), Secret(clickup.TOKENS[user.id])) for user in workspace.users.values()}
-    return Backend("clickup", "ClickUp", "api/v2", workspace, clickup.create_app(workspace, now), people, ease)
+    return Furniture(workspace, clickup.create_app(workspace, now), people, ease)
 
 
-def _clockify(now: Clock, *, is_frozen: bool) -> Backend:
+def _clockify(now: Clock, *, is_frozen: bool) -> Furniture:
     workspace = clockify.seed(now)
 
     def ease() -> None:
         workspace.window_lag = 0 if is_frozen else workspace.window_lag
 
     people = {user.name: (user.id, Secret(clockify.TOKENS[user.name])) for user in workspace.users.values()}
-    return Backend("clockify", "Clockify", "api/v1", workspace, clockify.create_app(workspace, now), people, ease)
+    return Furniture(workspace, clockify.create_app(workspace, now), people, ease)
 
 
-def _hoursmith(now: Clock) -> Backend:
+def _hoursmith(now: Clock) -> Furniture:
     organisation = hoursmith.seed(now)
 
     def ease() -> None:
@@ -87,6 +122,4 @@ def _hoursmith(now: Clock) -> Backend:
 
     members = organisation.members.values()
     people = {member.name: (member.user_id, Secret(hoursmith.TOKENS[member.name])) for member in members}
-    return Backend(
-        "hoursmith", "Hoursmith", "api/v1", organisation, hoursmith.create_app(organisation, now), people, ease
-    )
+    return Furniture(organisation, hoursmith.create_app(organisation, now), people, ease)

@@ -100,7 +100,7 @@ async def raised(
             yield Stage(demo, clock, address, seats)
         except Exception as error:  # raised again when everything is closed, in the order in which it was opened
             failure = error
-        demo.workspace.faults.clear()  # nothing may hang while the curtain falls
+        demo.backend.behave()  # nothing may hang while the curtain falls
         await demo.app.front.drain(5)
     if failure:
         raise failure

@@ -64,7 +64,6 @@ class Play:
 
     def curtain_rises(self) -> None:
         """What is recorded from here on is the story's own."""
-        self.stage.demo.backend.reset()
         if self.tongue.provider == "hoursmith":
             self.stage.workspace.choices.omitted_billable = False  # as elsewhere; log.md tells what the default is like
         self.before = recorded(self.stage)

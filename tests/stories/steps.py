@@ -21,6 +21,7 @@ async def _it_is(play: Play, _: Step, found: Found) -> None:
     is_first = not play.stage.people
     play.stage.clock.moment = read_time(found[1], found[2])
     if is_first:
+        play.stage.demo.backend.reset()
         play.curtain_rises()
 
 

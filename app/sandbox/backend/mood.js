@@ -6,7 +6,7 @@ const MOODS = {
   slow: { says: `Every answer takes ${SECONDS} seconds.`, steps: [["faults", { kind: "slow", seconds: SECONDS }]] },
   down: { says: "Every call gets a page that says 503.", steps: [["faults", { kind: "error", status: 503 }]] },
   limited: { says: "Every call gets 429, too many requests.", steps: [["faults", { kind: "limited" }]] },
-  locked: { says: "What has been recorded so far is locked.", steps: [["lock", {}]] },
+  locked: { says: document.body.dataset.locked, steps: [["lock", {}]] },
 };
 const OTHER = "Misbehaves in a way that was asked for elsewhere.";
 const panel = document.getElementById("mood");

@@ -22,17 +22,28 @@ FRESH = {"cache-control": "no-store"}
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """``subject`` heads the column of what was worked on; ``css`` has the service's colours and its mark."""
+    """``subject`` heads the column of what was worked on; ``css`` has the service's colours and its mark.
+
+    ``idle`` is said where no timer runs, ``locked`` of the mood in which what has been recorded is locked.
+    """
 
     service: str
     subject: str
     nothing: str
     css: Path
+    idle: str = "No timer is running."
+    locked: str = "What has been recorded so far is locked."
 
 
 def page_routes(workspace: Workspace, look: Look, record: Callable[[], dict[str, Any]]) -> list[BaseRoute]:
     """``record`` answers what record.js reads; times in it are ISO-8601 UTC, the page knows each person's zone."""
-    words = {"service": look.service, "subject": look.subject, "nothing": look.nothing}
+    words = {
+        "service": look.service,
+        "subject": look.subject,
+        "nothing": look.nothing,
+        "idle": look.idle,
+        "locked": look.locked,
+    }
     page = Template((HERE / "record.html").read_text()).substitute({name: escape(text) for name, text in words.items()})
 
     async def send_page(_: Request) -> Response:

@@ -3,7 +3,7 @@
 import { onMood, showMood } from "./mood.js";
 
 const EVERY = 2000;
-const { subject, nothing } = document.body.dataset;
+const { subject, nothing, idle } = document.body.dataset;
 const HEADINGS = ["Time", "Duration", "Person", subject, "Description", "Tags", "Billable", "Source"];
 const place = Object.fromEntries(["workspace", "live", "people", "running", "days"].map((id) => [id, document.getElementById(id)]));
 let shown = "";
@@ -70,7 +70,7 @@ function showRunning(entries) {
     make("span", {}, ...entry.tags.map((tag) => make("span", { class: "pill" }, tag))),
     make("span", { class: "who" }, `${nameOf(entry)}, since ${timeOf(entry.start, zoneOf(entry))}`),
   ));
-  place.running.replaceChildren(...(timers.length ? timers : [make("p", { class: "empty" }, "No timer is running.")]));
+  place.running.replaceChildren(...(timers.length ? timers : [make("p", { class: "empty" }, idle)]));
   tick();
 }
 

@@ -11,7 +11,13 @@ from .model import Entry
 from .times import write_moment
 from .workspace import Workspace
 
-LOOK = Look("Clockify", "Project / task", "No project", Path(__file__).parent / "look.css")
+LOOK = Look(
+    "Clockify",
+    "Project / task",
+    "No project",
+    Path(__file__).parent / "look.css",
+    locked="What has been recorded so far is locked, though not for owners and admins.",
+)
 
 
 def recorded(workspace: Workspace) -> dict[str, Any]:

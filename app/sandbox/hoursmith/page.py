@@ -12,7 +12,13 @@ from ..backend.page import Look
 from .model import Entry
 from .organisation import Organisation
 
-LOOK = Look("Hoursmith", "Project", "No project", Path(__file__).parent / "look.css")
+LOOK = Look(
+    "Hoursmith",
+    "Project",
+    "No project",
+    Path(__file__).parent / "look.css",
+    idle="No timer is running in Hoursmith's own app, and nobody else can start one.",
+)
 NOON = time(12)
 
 

@@ -33,7 +33,9 @@ async def test_the_page_shows_days_timers_and_moods(page, workspace, bo: Direct)
     await expect(down).to_have_attribute("aria-pressed", "true")
     assert (await bo("GET", "/user")).status == 503
     await locked.click()
-    await expect(page.get_by_text("What has been recorded so far is locked.")).to_be_visible()
+    await expect(
+        page.get_by_text("What has been recorded so far is locked, though not for owners and admins.")
+    ).to_be_visible()
     assert (await bo("GET", "/user")).status == 200
     assert workspace.is_locked
     await normal.click()
