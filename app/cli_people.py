@@ -53,7 +53,7 @@ def link(
 
     async def save() -> None:
         async with _store() as store:
-            await store.link(account)
+            await store.link(account, is_ordered=True)
             if zone:
                 known = await store.person(slack_team, slack_user)
                 await store.remember_person(
@@ -124,7 +124,7 @@ def role(
             accounts = await store.accounts(slack_team)
             known = next((one for one in accounts if (one.user, one.provider) == (slack_user, provider)), None)
             if known:
-                await store.link(replace(known, role=role, assignee_permission=permission))
+                await store.link(replace(known, role=role, assignee_permission=permission), is_ordered=True)
             return known
 
     if not _run(change()):

@@ -1,5 +1,6 @@
 """`python -m app people …` and its like: what whoever runs the app reads, and that no token is ever printed."""
 
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -58,6 +59,27 @@ def test_a_new_role_keeps_the_token() -> None:
     app("people", "link", *ADA, *MAPPED, "--token-stdin", typed=TOKEN)
     app("people", "role", *ADA, "--role", "member")
     assert " own " in app("people", "list").output
+
+
+@pytest.mark.parametrize(
+    ("said", "is_narrowed"),
+    [
+        (("--role", "admin", "--assignee", "self"), True),
+        (("--role", "member"), True),
+        (("--role", "admin"), False),
+    ],
+    ids=str,
+)
+def test_whose_time_somebody_may_log_outlives_their_account(
+    tmp_path: Path, said: tuple[str, ...], is_narrowed: bool
+) -> None:
+    app("people", "link", *ADA, *MAPPED, "--assignee", "self")
+    app("people", "role", *ADA, *said)
+    app("people", "unlink", *ADA)
+    with sqlite3.connect(tmp_path / "timer.db") as database:
+        kept = database.execute("select slack_user, provider from narrowed").fetchall()
+    database.close()
+    assert kept == ([("U0ADA", "clickup")] if is_narrowed else [])
 
 
 @pytest.mark.parametrize(

@@ -5,8 +5,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from app.core.accounts import default_permission
-from app.core.errors import NotAllowed, NotConnected, ProviderError
-from app.core.model import Account, Capabilities, Key, Member, Person, Timer, Workspace
+from app.core.errors import NotAllowed, ProviderError
+from app.core.leaving import Leaving
+from app.core.model import Account, AssigneePermission, Capabilities, Key, Member, Person, Workspace
 from app.core.ports import Connections, Directory, SignIns, Store
 from app.core.token_trial import TokenTrial, settled
 
@@ -46,42 +47,37 @@ class Connecting:
         if workspace is None:
             return Choice(workspaces=signed_in.workspaces)
         likely = await self._narrowed(person, signed_in.likely)
-        member = next((one for one in likely if len(likely) == 1 or one.id == member_id), None)
-        if member is None:
-            return self._who_of(likely, key.provider)
-        return await self.link(person, key, member, workspace)
+        if len(likely) == 1:
+            return await self.link(person, key, likely[0], workspace)
+        choice = self._who_of(likely, key.provider)
+        member = next((one for one in choice.members if one.id == member_id), None)
+        return await self.link(person, key, member, workspace) if member else choice
 
     async def link(self, person: Person, key: Key | str, member: Member, workspace: Workspace) -> Connected:
         """With a provider's name for a key the workspace-wide token will speak for them. Raises `NotAllowed`."""
         account = self._account(person, key if isinstance(key, str) else key.provider, member, workspace)
         if isinstance(key, Key):
             account = replace(account, credential=key.token, region=key.region)
-        account = await self._allowed(account, member)
+        account = await self._allowed(person, account, member)
         await self.store.link(account)
         return Connected(account, member, workspace, await self._capabilities(person, account))
 
     async def is_somebody_else(self, team: str, user: str, workspace_id: str, user_id: str) -> bool:
         """Whether another Slack user has that one; also by way of task time, which is kept for ClickUp's own users."""
-        accounts = await self.store.accounts(team)
-        return any(one.user != user and (one.workspace_id, one.user_id) == (workspace_id, user_id) for one in accounts)
+        return await self.store.is_somebody_else(team, user, workspace_id, user_id)
 
     async def connected_to(self, person: Person) -> list[str]:
         """The providers that they have accounts at, by name."""
-        accounts = await self.store.accounts(person.team)
-        return sorted({one.provider for one in accounts if one.user == person.user})
+        return await self.store.providers_of(person.team, person.user)
 
     async def disconnect(self, person: Person) -> list[str]:
-        """The providers they were connected to. Raises `NotAllowed` while a timer is held for them."""
+        """The providers they were connected to. Raises `NotAllowed` while a timer of theirs runs."""
         await self.refuse_losing_a_timer(person)
         return await self.store.disconnect(person.team, person.user)
 
     async def refuse_losing_a_timer(self, person: Person) -> None:
         """Raises `NotAllowed`."""
-        timer = await self.store.held_timer(person.team, person.user)
-        if timer:
-            raise NotAllowed(
-                f"Your timer “{_name_of(timer)}” is kept here and would be lost. Stop or cancel it first, then disconnect."
-            )
+        await Leaving(self.store, self.connections).refuse_going(person)
 
     async def _narrowed(self, person: Person, likely: Sequence[Member]) -> list[Member]:
         """Where the provider doesn't say whose a token is, the address in Slack tells one from the others."""
@@ -110,8 +106,8 @@ class Connecting:
         permission = default_permission(member.role)
         return Account(person.team, person.user, provider, workspace.id, member.id, member.role, permission)
 
-    async def _allowed(self, account: Account, member: Member) -> Account:
-        """As narrow as whoever runs the app had made it. The store refuses the same things; here are the words."""
+    async def _allowed(self, person: Person, account: Account, member: Member) -> Account:
+        """As narrow as whoever runs the app has made it. The store refuses the same things; here are the words."""
         label = self.connections.label(account.provider)
         if await self.is_somebody_else(account.team, account.user, account.workspace_id, account.user_id):
             raise NotAllowed(
@@ -119,35 +115,12 @@ class Connecting:
                 " They can disconnect first, or whoever runs this app can unlink them.",
                 field="token",
             )
-        timer = await self.store.held_timer(account.team, account.user)
-        if timer and not await self._is_current(account, timer):
-            raise NotAllowed(
-                f"Your timer “{_name_of(timer)}” is kept here for the account you have now. Stop or cancel it first,"
-                " then connect another.",
-                field="token",
-            )
-        known = await self.store.account_of(account.team, account.provider, account.workspace_id, account.user_id)
-        is_narrowed = known and known.role.is_in_charge and known.assignee_permission != default_permission(known.role)
-        return replace(account, assignee_permission=known.assignee_permission) if known and is_narrowed else account
-
-    async def _is_current(self, account: Account, timer: Timer) -> bool:
-        try:
-            now = await self.store.account(account.team, account.user)
-        except NotConnected:
-            return True  # its credential can't be opened: the store looks at the rest
-        return same_user(now, account) if now else timer.assignee == account.user_id
+        await Leaving(self.store, self.connections).refuse_changing(person, account)
+        is_narrowed = await self.store.is_narrowed(account.team, account.user, account.provider)
+        return replace(account, assignee_permission=AssigneePermission.SELF) if is_narrowed else account
 
     async def _capabilities(self, person: Person, account: Account) -> Capabilities:
         provider = await self.connections.provider(account, person.zone)
         with suppress(ProviderError):  # they are read again with the next command
             await provider.learn()
         return provider.capabilities
-
-
-def same_user(one: Account, other: Account) -> bool:
-    """Of the same provider, which is what tells whose a held timer is."""
-    return (one.provider, one.workspace_id, one.user_id) == (other.provider, other.workspace_id, other.user_id)
-
-
-def _name_of(timer: Timer) -> str:
-    return timer.work.task.name if timer.work.task else timer.work.description or "without a task"

@@ -175,10 +175,19 @@ class Store(Protocol):
         Raises `NotAllowed` when another Slack user of the team has that user of the provider already.
         """
 
+    async def is_narrowed(self, team: str, user: str, provider: str) -> bool:
+        """Whether whoever runs the app has said that they may log their own time only; this outlives the account."""
+
     async def unlink(self, team: str, user: str, provider: str, *, force: bool = False) -> bool:
         """Raises `NotAllowed` while a held timer runs, unless `force`, which drops that timer unsaved."""
 
     async def accounts(self, team: str | None = None) -> list[Account]: ...
+
+    async def providers_of(self, team: str, user: str) -> list[str]:
+        """Where they have accounts, by name."""
+
+    async def is_somebody_else(self, team: str, user: str, workspace_id: str, user_id: str) -> bool:
+        """Whether another Slack user of the team has that user of that workspace, at whichever provider."""
 
     async def disconnect(self, team: str, user: str) -> list[str]:
         """Forgets every account of theirs, with credential and recent tasks, and names the providers.

@@ -1,7 +1,7 @@
 """Tokens that nobody has vouched for yet, at every service that people may connect to."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.core.errors import NoAnswer, NotConnected, NotReached
@@ -55,4 +55,11 @@ class SignIns:
         known: Fresh[SignedIn] = self.reach.shelf.find(
             ("roster", provider, site.token), lambda: Fresh(self.reach.clock, ROSTER_FRESH)
         )
-        return await known.get(lambda: self.sign_in(key, site.workspace_id))
+        return _only(await known.get(lambda: self.sign_in(key, site.workspace_id)), site.workspace_id)
+
+
+def _only(found: SignedIn, workspace_id: str) -> SignedIn:
+    """The workspace that whoever runs the app has named, though the token's owner may see others."""
+    if not workspace_id:
+        return found
+    return replace(found, workspaces=tuple(one for one in found.workspaces if one.id == workspace_id))

@@ -88,6 +88,22 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        4,
+        "who may log their own time only, because whoever runs the app said so",
+        (
+            """
+            create table narrowed (
+                slack_team text not null, slack_user text not null, provider text not null,
+                primary key (slack_team, slack_user, provider))
+            """,
+            # until now accounts came from whoever runs the app
+            """
+            insert into narrowed (slack_team, slack_user, provider)
+            select slack_team, slack_user, provider from account where assignee_permission = 'self'
+            """,
+        ),
+    ),
 )
 
 

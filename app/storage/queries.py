@@ -24,6 +24,23 @@ ACCOUNTS = """
     order by slack_team, slack_user, provider
 """
 
+PROVIDERS_OF = "select provider from account where slack_team = :team and slack_user = :user order by provider"
+
+# Task time is kept for ClickUp's own users, so the provider's name does not count.
+IS_SOMEBODY_ELSE = """
+    select slack_user from account where slack_team = :team and slack_user <> :user
+    and workspace_id = :workspace and user_id = :user_id limit 1
+"""
+
+NARROWED = "select 1 as yes from narrowed where slack_team = :team and slack_user = :user and provider = :provider"
+
+NARROW = """
+    insert into narrowed (slack_team, slack_user, provider) values (:team, :user, :provider)
+    on conflict (slack_team, slack_user, provider) do nothing
+"""
+
+WIDEN = "delete from narrowed where slack_team = :team and slack_user = :user and provider = :provider"
+
 # A credential outlives a relink only while it stays the same user of the same workspace.
 LINK = """
     insert into account (slack_team, slack_user, provider, workspace_id, user_id, role, assignee_permission,

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from app.core.errors import AlreadySent, NotAllowed, NotConnected
-from app.core.model import Account, Person, Secret, Task, TimeEntry, Timer
+from app.core.model import Account, AssigneePermission, Person, Secret, Task, TimeEntry, Timer
 from app.core.operations import UNDOING, Operation, State
 from app.core.visits import Visit
 from app.storage import queries, rows
@@ -47,8 +47,21 @@ class SqlStore:
         """A credential that cannot be opened is left out, so that one bad row does not hide the rest."""
         return [self._listed(row) for row in await self.engine.read(queries.ACCOUNTS, team=team)]
 
-    async def link(self, account: Account) -> None:
-        """Raises `NotAllowed` when another Slack user has that user already, or a held timer would change hands."""
+    async def providers_of(self, team: str, user: str) -> list[str]:
+        return [row["provider"] for row in await self.engine.read(queries.PROVIDERS_OF, team=team, user=user)]
+
+    async def is_somebody_else(self, team: str, user: str, workspace_id: str, user_id: str) -> bool:
+        who = {"team": team, "user": user, "workspace": workspace_id, "user_id": user_id}
+        return await self._one(queries.IS_SOMEBODY_ELSE, **who) is not None
+
+    async def is_narrowed(self, team: str, user: str, provider: str) -> bool:
+        return await self._one(queries.NARROWED, team=team, user=user, provider=provider) is not None
+
+    async def link(self, account: Account, *, is_ordered: bool = False) -> None:
+        """`is_ordered` by whoever runs the app: whose time they may log then holds when they connect anew, too.
+
+        Raises `NotAllowed` when another Slack user has that user already, or a held timer would change hands.
+        """
         owner = Owner(account.team, account.user, account.provider)
         sealed = self.vault.seal(account.credential, owner) if account.credential else None
         values = rows.account_values(account, sealed)
@@ -57,6 +70,8 @@ class SqlStore:
             _refuse_taken(execute, account)
             _refuse_handing_over_a_timer(execute, account)
             execute(queries.LINK, **values, now=rows.time_text(self.now()))
+            if is_ordered:
+                _keep_order(execute, account)
 
         await self.engine.write(work)
 
@@ -220,6 +235,12 @@ class SqlStore:
             return rows.account_of(row, self._credential(row))
         except NotConnected:
             return rows.account_of(row, None)
+
+
+def _keep_order(execute: Execute, account: Account) -> None:
+    is_narrow = account.assignee_permission is AssigneePermission.SELF
+    who = {"team": account.team, "user": account.user, "provider": account.provider}
+    execute(queries.NARROW if is_narrow else queries.WIDEN, **who)
 
 
 def _refuse_handing_over_a_timer(execute: Execute, account: Account) -> None:

@@ -135,6 +135,20 @@ async def test_an_admin_of_hoursmith_says_who_they_are(stage: Stage, cy: Person)
     await cy.waits_for("You are Di, admin of Acme Studio in Hoursmith.")
 
 
+async def test_who_is_not_in_charge_is_not_taken_at_their_word(stage: Stage, wire: Wire) -> None:
+    """The form offers them no choice, and a member's id that is posted all the same is none."""
+    members = stage.demo.backends["hoursmith"].workspace.members
+    for one in members.values():
+        one.role = "MANAGER"
+    stage.world.change_person("Cy", email="cy@elsewhere.example")
+    ada = next(one for one in members.values() if one.name == "Ada")
+    typed = {"token": {"type": "plain_text_input", "value": token_of(stage, "hoursmith", "Cy")}}
+    picked = {"member": {"type": "static_select", "selected_option": {"value": ada.id}}}
+    posted = await wire.submit("connect", typed | picked, metadata={"form": "f1", "provider": "hoursmith"}, user="U0CY")
+    assert "doesn't say whose token that is" in str(posted.json())
+    assert await stage.app.store.account("T0SANDBOX", "U0CY") is None
+
+
 # the token
 
 
@@ -232,6 +246,14 @@ async def test_upper_and_lower_case_are_one_address(shared: Stage) -> None:
     cy = await shared.person("Cy")
     [said] = await cy.types("/timer connect")
     assert "Is that you?" in said
+
+
+async def test_the_workspace_in_the_settings_is_the_one_that_is_meant(shared: Stage) -> None:
+    """Di, whose the token is, sees another one as well."""
+    shared.workspace.others = [("9018000009", "Globex")]
+    cy = await shared.person("Cy")
+    [said] = await cy.types("/timer connect")
+    assert "You are Cy, guest, in Acme Studio's ClickUp (cy@acme.example). Is that you?" in said
 
 
 @pytest.mark.parametrize("why", ["taken", "twice", "invited", "no scope", "deleted"])

@@ -15,10 +15,10 @@ from racers import KEY, Racer, new_racer, race
 from app.core.errors import NotSaved
 from app.core.model import Person
 from app.storage.engine import StorageUnusable
-from app.storage.migrations import MIGRATIONS
+from app.storage.migrations import MIGRATIONS, bring_up_to_date
 from app.storage.opening import migrate, open_store
-from app.storage.sqlite import journal_mode
-from app.storage.store import SqlStore
+from app.storage.sqlite import journal_mode, open_sqlite
+from app.storage.store import SqlStore, utc_now
 
 
 @pytest.fixture
@@ -105,7 +105,9 @@ async def test_a_database_from_a_newer_version_is_left_alone(store: SqlStore, pa
     await store.engine.write(
         lambda execute: execute("insert into timer_migration values (999, 'the future', '2030-01-01T00:00:00+00:00')")
     )
-    with pytest.raises(StorageUnusable, match=f"{path} was written by a newer version .*999, this version knows 3"):
+    with pytest.raises(
+        StorageUnusable, match=f"{path} was written by a newer version .*999, this version knows {len(MIGRATIONS)}"
+    ):
         await open_store(f"sqlite:///{path}", KEY)
 
 
@@ -200,3 +202,23 @@ async def test_a_migration_that_is_killed_half_way_never_happened(path: Path):
     assert racer.leave() == -signal.SIGKILL
     assert len(await migrate(f"sqlite:///{path}")) == len(MIGRATIONS)
     assert ask(path, "pragma integrity_check") == "ok"
+
+
+async def test_who_was_narrowed_before_that_was_kept_apart_stays_narrowed(path: Path):
+    engine = await open_sqlite(str(path))
+    await bring_up_to_date(engine, utc_now(), MIGRATIONS[:3])
+    for user, permission in (("UADA", "anyone"), ("UBO", "self")):
+        await engine.write(
+            lambda execute, user=user, permission=permission: execute(
+                "insert into account (slack_team, slack_user, provider, workspace_id, user_id, role,"
+                " assignee_permission, created_at, updated_at)"
+                " values ('T1', :user, 'clickup', '9001', :user, 'admin', :permission, '', '')",
+                user=user,
+                permission=permission,
+            )
+        )
+    await engine.close()
+    store = await open_store(f"sqlite:///{path}", KEY)
+    assert await store.is_narrowed("T1", "UBO", "clickup")
+    assert not await store.is_narrowed("T1", "UADA", "clickup")
+    await store.close()

@@ -1,0 +1,77 @@
+"""Nobody leaves an account behind on which a timer runs on unseen."""
+
+import time
+
+import pytest
+
+from tests.person import Person
+from tests.stage import Stage
+
+SYSTEM = "Where do you track time?"
+
+
+@pytest.fixture
+async def bo(stage: Stage) -> Person:
+    bo = await stage.person("Bo")
+    await bo.types("/timer start DEV-12")
+    return bo
+
+
+async def connects_to_clockify(stage: Stage, bo: Person) -> None:
+    await bo.types("/timer connect")
+    await bo.picks(SYSTEM, "Clockify")
+    await bo.waits_for("API key: []")
+    await bo.fills("API key", stage.demo.backends["clockify"].people["Bo"][1].reveal())
+    await bo.submits()
+
+
+async def test_connecting_elsewhere_waits_for_the_timer_that_runs_there(stage: Stage, bo: Person) -> None:
+    await connects_to_clockify(stage, bo)
+    assert (
+        "Your timer “Fix login” runs in ClickUp, with the account you have now. Stop or cancel it first,"
+        " then connect another." in str(bo.modal)
+    )
+    account = await stage.app.store.account("T0SANDBOX", "U0BO")
+    assert account
+    assert account.provider == "clickup"
+    await bo.closes()
+    await bo.types("/timer stop")
+    await connects_to_clockify(stage, bo)
+    await bo.waits_for("You are Bo, member of Acme Studio in Clockify.")
+
+
+async def test_disconnecting_waits_for_the_timer_that_runs_there(stage: Stage, bo: Person) -> None:
+    [said] = await bo.types("/timer disconnect")
+    assert (
+        "Your timer “Fix login” runs in ClickUp and would run on unseen. Stop or cancel it first, then disconnect."
+        in said
+    )
+    await bo.types("/timer stop")
+    assert "Disconnect from ClickUp?" in str(await bo.types("/timer disconnect"))
+
+
+async def test_a_timer_that_was_started_after_the_question_stops_the_click(stage: Stage) -> None:
+    bo = await stage.person("Bo")
+    await bo.types("/timer disconnect")
+    await bo.types("/timer start DEV-12")
+    [said] = await bo.clicks("Disconnect")
+    assert "would run on unseen" in said
+    assert await stage.app.store.account("T0SANDBOX", "U0BO")
+
+
+async def test_the_same_account_may_be_connected_anew_while_its_timer_runs(stage: Stage, bo: Person) -> None:
+    await bo.types("/timer connect")
+    await bo.fills("Personal API token", stage.demo.backends["clickup"].people["Bo"][1].reveal())
+    await bo.submits()
+    await bo.waits_for("You are Bo, member of Acme Studio in ClickUp.")
+    assert "Fix login" in str(await bo.types("/timer status"))
+
+
+@pytest.mark.parametrize("fault", ["error", "hang", "dead_token"])
+async def test_a_system_that_does_not_answer_keeps_nobody(stage: Stage, bo: Person, fault: str) -> None:
+    stage.workspace.faults.add(fault)  # type: ignore[arg-type]
+    began = time.monotonic()
+    [said] = await bo.types("/timer disconnect")
+    assert "Disconnect from ClickUp?" in said
+    assert time.monotonic() - began < 2
+    stage.workspace.faults.clear()
