@@ -26,6 +26,7 @@ from app.core.logbook import Logbook
 from app.core.model import Secret
 from app.core.ports import Clock, Inbox
 from app.core.proposals import Proposals
+from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.worklist import Worklist
@@ -136,7 +137,7 @@ def _assembled(
         accounts=Accounts(store, reach, directory, settings.provider, settings.timer_command),
         tracker=tracker,
         logbook=Logbook(journal, held, worklist, clock),
-        undo=Undo(store, journal, held, tracker, clock),
+        undo=Undo(store, journal, TimerUndo(store, journal, held, tracker), clock),
         worklist=worklist,
         store=store,
         clock=clock,

@@ -19,6 +19,7 @@ TimerError
     ├── Refused              it said no and why; sending the same again is useless
     │   ├── SignInExpired
     │   ├── PlanTooSmall
+    │   ├── NotStopped       what ran before lacks something and can't be stopped yet; `field` is what
     │   ├── EntryLocked
     │   └── AccessDenied
     ├── NotReached           it was not reached or is limiting us: nothing happened there
@@ -73,12 +74,13 @@ class AssigneeNotConnected(NotConnected):
 
 
 class Incomplete(TimerError):
-    """`timer` runs on; it would have ended at `end`, aware UTC. `field` is what it lacks."""
+    """`timer` runs on; it would have ended at `end`, aware UTC. `field` is what it lacks, `whose` a Slack user."""
 
-    def __init__(self, sentence: str, timer: Timer, end: datetime, *, field: str) -> None:
+    def __init__(self, sentence: str, timer: Timer, end: datetime, *, field: str, whose: str) -> None:
         super().__init__(sentence, field=field)
         self.timer = timer
         self.end = end
+        self.whose = whose
 
 
 class NotAllowed(TimerError):
@@ -138,6 +140,10 @@ class SignInExpired(Refused):
 
 
 class PlanTooSmall(Refused):
+    pass
+
+
+class NotStopped(Refused):
     pass
 
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.core.errors import TimerError
+from app.core.errors import AlreadySent, TimerError
 from app.core.model import Account, Draft, Timer, Work
+from app.core.operations import State
 from app.core.ports import Store
 
 
@@ -18,8 +19,14 @@ class HeldTimers:
         return await self.store.held_timer(account.team, account.user)
 
     async def start(self, account: Account, work: Work, at: datetime, operation_id: str) -> Timer:
-        """The timer is named after the operation, so a second delivery finds it running."""
+        """The timer is named after the operation, so a second delivery finds it running.
+
+        Raises `AlreadySent` for one that was stopped: its name is its entry's operation, and made an entry already.
+        """
         timer = Timer(f"held:{operation_id}", work, at, account.user_id, is_held=True)
+        stopped = await self.store.operation(timer.id)
+        if stopped and stopped.state is not State.REFUSED:
+            raise AlreadySent("That timer was started and stopped already. Start a new one.")
         if await self.store.hold(account.team, account.user, timer):
             return timer
         running = await self.current(account)

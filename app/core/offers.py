@@ -7,8 +7,11 @@ from app.core.errors import NotOffered
 from app.core.model import Account, Work
 
 
-def check_room(caller: Caller, work: Work, whose: Account) -> None:
-    """Raises `NotOffered` where something of it would be refused or lost at the provider."""
+def check_room(caller: Caller, work: Work, whose: Account, known: Work | None = None) -> None:
+    """Raises `NotOffered` where something of it would be refused or lost at the provider.
+
+    What is there already and stays as it is, `known`, need not be offered.
+    """
     offered, label = caller.provider.capabilities, caller.provider.label
     if work.description and not offered.description:
         raise NotOffered(
@@ -17,7 +20,8 @@ def check_room(caller: Caller, work: Work, whose: Account) -> None:
         )
     if work.tags and not (offered.tags or offered.tags_in_text):
         raise no_tags(caller)
-    if work.billable is not None and not offered.billable:
+    is_said = work.billable is not None and not (known and known.billable == work.billable)
+    if is_said and not offered.billable:
         raise NotOffered(f"{label} doesn't let you say what is billable. Leave that word out.", field="billable")
     if whose != caller.account and not offered.assignees:
         raise NotOffered(

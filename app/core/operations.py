@@ -68,6 +68,12 @@ class Tag:
     add: tuple[str, ...]
     remove: tuple[str, ...]
 
+    def reversed(self, now: TimeEntry | Timer) -> "Tag":
+        """What takes it back from `now`, which may have other tags by now."""
+        was, has = self.on.work.tags, now.work.tags
+        add = tuple(name for name in self.remove if name in was and name not in has)
+        return Tag(now, add, tuple(name for name in self.add if name not in was and name in has))
+
 
 Intent = Create | Update | Delete | Start | Stop | Cancel | Amend | Tag
 

@@ -216,6 +216,9 @@ class Store(Protocol):
 
     async def operation(self, operation_id: str) -> Operation | None: ...
 
+    async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
+        """The latest deletion of that entry that is done."""
+
     async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
         """What that Slack user did last, accepted at `since` or later, that is neither undone nor an undoing."""
 

@@ -13,6 +13,7 @@ from app.core.errors import (
     NotAllowed,
     NoTimerRunning,
     NotSaved,
+    NotStopped,
     NotUnderstood,
     Refused,
     TimerError,
@@ -29,6 +30,7 @@ from app.core.worklist import Worklist
 log = logging.getLogger(__name__)
 
 _SHORTEST = timedelta(seconds=1)
+_CLOCKS_DIFFER = timedelta(minutes=2)
 COMPLETED_BY = ("task", "tags", "description")
 
 
@@ -109,7 +111,7 @@ class Tracker:
         """Gives the timer what the provider wants of every entry, then stops it. Raises as `stop` does."""
         account = whose or caller.account
         running = await self._running(caller, account, timer_id)
-        check_room(caller, work, account)
+        check_room(caller, work, account, known=running.work)
         if running.is_held:
             running = await self.held.amend(account, running, work)
         elif work != running.work:
@@ -144,7 +146,15 @@ class Tracker:
         return offered.native_timer and account == caller.account and (at is None or offered.backdated_start)
 
     async def _start_natively(self, caller: Caller, intent: Start) -> Started:
-        timer, running = await self._native(caller, intent), intent.replacing
+        running = intent.replacing
+        try:
+            timer = await self._native(caller, intent)
+        except NotStopped as error:
+            if running is None or error.field not in COMPLETED_BY:
+                raise
+            ends = intent.at or self.clock.now()
+            whose = caller.account.user
+            raise Incomplete(error.sentence, running, ends, field=error.field, whose=whose) from error
         await self.worklist.remember(caller, intent.work)
         if running is None or running.id == timer.id:
             return Started(timer, caller.operation_id)
@@ -164,6 +174,7 @@ class Tracker:
         return timer
 
     async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
+        _check_clock(timer, self.clock.now())
         end = at or max(self.clock.now(), timer.start + _SHORTEST)
         if at:
             _check_end(timer, at, self.clock.now())
@@ -177,7 +188,7 @@ class Tracker:
             entry = await self.journal.write(operation_id, caller.provider, Stop(timer, at))
         except Refused as error:
             if error.field in COMPLETED_BY:
-                raise Incomplete(error.sentence, timer, end, field=error.field) from error
+                raise Incomplete(error.sentence, timer, end, field=error.field, whose=account.user) from error
             raise
         assert isinstance(entry, TimeEntry)
         return Stopped(entry, operation_id)
@@ -205,6 +216,15 @@ def _span(caller: Caller, timer: Timer, end: datetime) -> str:
     zone = caller.person.zone
     day = timer.start.astimezone(zone).date()
     return f"{format_day(day, end.astimezone(zone).date())}, {wall_time(timer.start, zone)}–{wall_time(end, zone)}"
+
+
+def _check_clock(timer: Timer, now: datetime) -> None:
+    """A provider's clock may be a little ahead of ours; more than that, and what we say of lengths is wrong."""
+    if timer.start - now > _CLOCKS_DIFFER:
+        raise TimerError(
+            f"{_name(timer)} began in the future, as the clock here has it. Look at it in your time-tracking system, "
+            "and tell whoever runs this app that its clock is wrong."
+        )
 
 
 def _check_end(timer: Timer, end: datetime, now: datetime) -> None:

@@ -9,6 +9,7 @@ from app.core.errors import (
     NoAnswer,
     NoTimerRunning,
     NotReached,
+    NotStopped,
     Refused,
     TimerError,
 )
@@ -143,7 +144,8 @@ class RunningTimers:
         except NoAnswer:
             return await self._settled_stop()
         except Refused as error:
-            raise type(error)(f"{OLD_ONE_RUNS} {error.sentence}", field=error.field) from None
+            kind = NotStopped if error.field else type(error)
+            raise kind(f"{OLD_ONE_RUNS} {error.sentence}", field=error.field) from None
         return True
 
     async def _stop_anyway(self, at: datetime, error: RuleBroken, *, is_given: bool) -> bool:
@@ -153,7 +155,7 @@ class RunningTimers:
             return False
         if start < at:
             why = await self._why_not(running, error)
-            raise Refused(f"{OLD_ONE_RUNS} {why.sentence}", field=why.field)
+            raise NotStopped(f"{why.sentence} {OLD_ONE_RUNS}", field=why.field)
         if is_given:
             raise Refused(STARTED_AFTER, field="start")
         await self._patch(start + SECOND)  # it was started within this second

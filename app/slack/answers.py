@@ -10,6 +10,7 @@ from dataclasses import replace
 from app.core.errors import (
     Ambiguous,
     AssigneeNotConnected,
+    Incomplete,
     NotConnected,
     NotReached,
     NotSaved,
@@ -25,6 +26,7 @@ from app.slack.blocks import Block
 from app.slack.call import UNKNOWN_ZONE, Answer, Call, Form, Handler, Reply
 from app.slack.commands import COMMANDS, WORDS
 from app.slack.mentions import with_names
+from app.slack.modals import finish_timer
 
 log = logging.getLogger(__name__)
 
@@ -63,6 +65,8 @@ async def answer(calling: Awaitable[Call], handler: Handler) -> Answer:
 async def _handled(call: Call, handler: Handler) -> Answer:
     try:
         return await handler(call)
+    except Incomplete as error:
+        return await finish_timer.form(call, error)
     except Ambiguous as error:
         readings = [replace(reading, label=_readable(reading.label)) for reading in error.readings]
         return messages.question_asked(call, error.sentence, readings)

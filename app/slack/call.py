@@ -90,12 +90,14 @@ class Reply:
 class Form:
     """A modal to open at once; `fill` brings what takes longer, as a view to put in its place.
 
-    `said` is the line that asked for it, to ask again where Slack did not open it in time.
+    `said` is the line that asked for it, to ask again where Slack did not open it in time, and `about` what is to be
+    told there.
     """
 
     view: Block
     fill: Callable[[], Awaitable[Block]] | None = None
     said: str = ""
+    about: str = ""
 
 
 Answer = Reply | Form

@@ -2,7 +2,7 @@
 
 from app.core.errors import EntryNotFound
 from app.core.operations import Create
-from app.slack import ids, messages, stopping
+from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
 from app.slack.commands.resume import begin_again
@@ -11,7 +11,8 @@ from app.slack.modals import edit_entry, log_time
 
 async def stop(call: Call) -> Answer:
     caller = await call.caller()
-    return await stopping.stop(call, caller, caller.account, timer_id=call.value)
+    stopped = await call.services.tracker.stop(caller, timer_id=call.value)
+    return messages.timer_stopped(call, caller, stopped, await days.day_total(call, caller, stopped.entry))
 
 
 async def cancel(call: Call) -> Answer:
@@ -45,7 +46,9 @@ async def again(call: Call) -> Answer:
     operation = await call.services.store.operation(call.value)
     is_own = operation and (operation.team, operation.user) == (call.person.team, call.person.user)
     if not operation or not is_own or not isinstance(operation.intent, Create):
-        raise EntryNotFound("That form can't be opened again. Log the time anew.")
+        raise EntryNotFound(
+            "That form can't be opened again. If your timer still runs, stop it once more; else log the time anew."
+        )
     caller, draft = await call.caller(), operation.intent.draft
     whose = await call.services.store.account_of(
         call.person.team, caller.account.provider, caller.account.workspace_id, draft.assignee

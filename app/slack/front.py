@@ -138,7 +138,9 @@ class Front:
         reply = await self._deliver_or_open(act, found, body, (name, value), replaces=True)
         if reply and reply.is_passing:
             reply = replace(reply, blocks=(*reply.blocks, actions(button("Try again", action["action_id"], value))))
-        told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=True)
+        # What can't be undone any more can still be edited or deleted with the buttons beside it.
+        replaces = not (reply and reply.is_refusal and name == ids.UNDO)
+        told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=replaces)
         if reply is None or reply.is_refusal or not told:
             self._clicks.drop(act)
 
@@ -174,7 +176,7 @@ class Front:
             await self.outgoing.say(event["channel"], leaked)
             return
         found = await answer(self._call(about, act), spoken(typed))
-        reply = messages.form_offered(ids.FORM, found.said) if isinstance(found, Form) else found
+        reply = messages.form_offered(ids.FORM, found.said, found.about) if isinstance(found, Form) else found
         await self.outgoing.say(event["channel"], reply)
 
     async def _deliver_or_open(
@@ -185,7 +187,9 @@ class Front:
             return found
         origin = Origin(body.get("response_url", ""), replaces)
         is_open = await self.forms.open(found, _who(body), body.get("trigger_id", ""), act, origin)
-        return None if is_open else messages.form_expired(*retry)
+        if is_open:
+            return None
+        return messages.form_expired(*((ids.FORM, found.said) if found.said else retry), found.about)
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:
         team, user = _who(body)

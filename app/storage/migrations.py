@@ -75,6 +75,7 @@ MIGRATIONS = (
             "alter table operation add column done_by text not null default ''",
             "update operation set done_by = slack_user",
             "create index operation_latest on operation (slack_team, done_by, accepted_at)",
+            "create index operation_entry on operation (slack_team, entry_id)",
         ),
     ),
     Migration(

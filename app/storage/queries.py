@@ -122,7 +122,17 @@ NOTE = """
                            state, entry_id, result, reason, accepted_at, settled_at, done_by)
     values (:id, :team, :user, :provider, :workspace, :kind, :intent,
             'done', :entry_id, :result, '', :accepted_at, :now, :by)
-    on conflict (id) do nothing
+    on conflict (id) do update
+    set kind = excluded.kind, intent = excluded.intent, state = 'done', entry_id = excluded.entry_id,
+        result = excluded.result, reason = '', accepted_at = excluded.accepted_at,
+        settled_at = excluded.settled_at, done_by = excluded.done_by
+    where operation.state = 'refused'
+    and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
+"""
+
+DELETION_OF = """
+    select * from operation where slack_team = :team and entry_id = :entry_id and kind = 'delete' and state = 'done'
+    order by accepted_at desc, settled_at desc limit 1
 """
 
 LATEST_DONE = """

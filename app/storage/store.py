@@ -150,6 +150,10 @@ class SqlStore:
         values = rows.operation_values(operation) | rows.result_values(operation.result)
         await self._write(queries.NOTE, **values, now=rows.time_text(self.now()))
 
+    async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
+        row = await self._one(queries.DELETION_OF, team=team, entry_id=entry_id)
+        return rows.operation_of(row) if row else None
+
     async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
         row = await self._one(queries.LATEST_DONE, team=team, by=by, since=rows.time_text(since), undoing=UNDOING)
         return rows.operation_of(row) if row else None

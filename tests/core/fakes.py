@@ -27,6 +27,7 @@ from app.core.model import (
     Work,
 )
 from app.core.ports import Store
+from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.worklist import Worklist
@@ -176,7 +177,9 @@ class FakeProvider:
 
     async def delete(self, entry: TimeEntry) -> None:
         fault = await self.service.writing("delete")
-        self.service.entries.pop(entry.id, None)
+        if entry.id not in self.service.entries:
+            raise EntryNotFound("That entry is gone.")
+        del self.service.entries[entry.id]
         self._end(fault)
 
     async def tag(self, entry_id: str, names: Sequence[str]) -> None:
@@ -280,7 +283,7 @@ class Desk:
         self.held = HeldTimers(store)
         self.worklist = Worklist(store, self.clock)
         self.tracker = Tracker(self.journal, self.held, self.worklist, self.clock)
-        self.undo = Undo(store, self.journal, self.held, self.tracker, self.clock)
+        self.undo = Undo(store, self.journal, TimerUndo(store, self.journal, self.held, self.tracker), self.clock)
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         self.accounts = Accounts(store, FakeConnections(self.service), self.directory, "clickup")
         self._operations = count(1)

@@ -1,13 +1,16 @@
 """What was done a moment ago is taken back, and nothing else with it."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from app.core.errors import NoAnswer, NotOffered, NotReached, NotUndoable
+from app.core.errors import AlreadySent, NoAnswer, NotOffered, NotReached, NotUndoable
+from app.core.journal import Journal
 from app.core.model import Capabilities, TimeEntry, Work
-from app.core.undo import UNDO_FOR, Undone
+from app.core.timer_undo import Undone
+from app.core.undo import UNDO_FOR
 
 from .fakes import ADA, BO, CY, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
 
@@ -55,7 +58,7 @@ async def test_what_was_changed_again_since_is_left_alone(desk: Desk) -> None:
     entry = await logged(desk)
     changed = await desk.logbook.edit(desk.caller(operation="edited"), entry, replace(entry, work=VIDEO))
     desk.service.entries[entry.id] = replace(changed, end=entry.end - MINUTE)
-    with pytest.raises(NotUndoable, match="changed again since"):
+    with pytest.raises(NotUndoable, match="changed since"):
         await undo(desk, "edited")
     assert desk.service.entries[entry.id].work == VIDEO
 
@@ -214,3 +217,127 @@ async def test_where_only_timers_are_taken_a_stop_is_final(desk: Desk) -> None:
         await desk.undo.take_back(desk.caller(capabilities=strict), stopped.operation_id)
     with pytest.raises(NotOffered, match="takes time from timers only"):
         await desk.logbook.log(desk.caller(capabilities=strict), LOGIN, TEN, TEN + MINUTE, ADA)
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_an_entry_that_came_back_is_the_one_that_an_earlier_undo_takes_out(desk: Desk, kind: str) -> None:
+    await desk.tracker.start(getattr(desk, kind)(operation="start"), LOGIN)
+    desk.clock.forward(HOUR)
+    entry = (await desk.tracker.stop(getattr(desk, kind)(operation="stop"))).entry
+    desk.clock.forward(MINUTE)
+    await desk.logbook.delete(desk.caller(operation="delete"), entry)
+    desk.clock.forward(MINUTE)
+    await desk.undo.latest(desk.caller())
+    desk.clock.forward(MINUTE)
+    again = (await desk.undo.latest(getattr(desk, kind)())).timer
+    assert again
+    assert (again.start, desk.service.entries) == (TEN, {})
+
+
+async def test_what_was_logged_and_deleted_and_undone_twice_is_gone(desk: Desk) -> None:
+    entry = await logged(desk)
+    desk.clock.forward(MINUTE)
+    await desk.logbook.delete(desk.caller(), entry)
+    desk.clock.forward(MINUTE)
+    await desk.undo.latest(desk.caller())
+    await desk.undo.latest(desk.caller())
+    assert desk.service.entries == {}
+
+
+@pytest.mark.parametrize("what", ["log", "stop"])
+async def test_an_entry_that_was_changed_since_is_not_deleted(desk: Desk, what: str) -> None:
+    if what == "log":
+        entry, operation = await logged(desk), "logged"
+    else:
+        await desk.tracker.start(desk.caller(), LOGIN)
+        desk.clock.forward(HOUR)
+        stopped = await desk.tracker.stop(desk.caller())
+        entry, operation = stopped.entry, stopped.operation_id
+    desk.service.entries[entry.id] = replace(entry, end=entry.end - 30 * MINUTE)
+    with pytest.raises(NotUndoable, match="changed since"):
+        await undo(desk, operation)
+    assert len(desk.service.entries) == 1
+    assert await desk.held.current(ADA) is None
+
+
+async def test_an_entry_that_is_gone_is_not_run_again(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), LOGIN)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.caller())
+    desk.service.entries.clear()
+    with pytest.raises(NotUndoable, match="gone already"):
+        await undo(desk, stopped.operation_id)
+    assert await desk.held.current(ADA) is None
+
+
+async def test_two_processes_that_undo_the_same_stop_leave_one_timer_and_no_entry(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), LOGIN)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.holding())
+    other = Desk(desk.store)
+    other.service, other.clock = desk.service, desk.clock
+    other.journal = Journal(desk.store, desk.clock)
+    other.undo = replace(desk.undo, journal=other.journal, timers=replace(desk.undo.timers, journal=other.journal))
+    desk.service.pause = 0.02
+    outcomes = await asyncio.gather(
+        desk.undo.take_back(desk.holding(), stopped.operation_id),
+        other.undo.take_back(desk.holding(), stopped.operation_id),
+        return_exceptions=True,
+    )
+    assert sum(isinstance(outcome, Undone) for outcome in outcomes) == 1
+    assert desk.service.entries == {}
+    assert await desk.held.current(ADA)
+
+
+async def test_an_undo_that_nobody_can_be_sure_of_is_not_tried_again(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), LOGIN)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.holding())
+    desk.service.faults.append("late")
+    with pytest.raises(NoAnswer, match="or it counts twice"):
+        await undo(desk, stopped.operation_id)
+    desk.clock.forward(MINUTE)
+    assert (await desk.tracker.stop(desk.holding())).entry.duration == HOUR + MINUTE
+    with pytest.raises(NotUndoable, match="isn't clear whether that was undone"):
+        await undo(desk, stopped.operation_id)
+    assert await desk.held.current(ADA) is None
+
+
+async def test_a_start_that_is_delivered_again_after_the_stop_starts_nothing(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(operation="start"), LOGIN)
+    desk.clock.forward(HOUR)
+    await desk.tracker.stop(desk.holding())
+    with pytest.raises(AlreadySent, match="started and stopped already"):
+        await desk.tracker.start(desk.holding(operation="start"), LOGIN)
+    assert await desk.held.current(ADA) is None
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_after_a_stop_was_undone_its_start_can_be_undone_too(desk: Desk, kind: str) -> None:
+    await desk.tracker.start(getattr(desk, kind)(operation="start"), LOGIN)
+    desk.clock.forward(MINUTE)
+    await desk.tracker.stop(getattr(desk, kind)(operation="stop"))
+    desk.clock.forward(MINUTE)
+    await desk.undo.latest(getattr(desk, kind)())
+    await desk.undo.latest(getattr(desk, kind)())
+    assert await desk.tracker.current(getattr(desk, kind)()) is None
+    assert (desk.service.entries, desk.service.running) == ({}, {})
+
+
+async def test_tags_of_a_timer_that_was_stopped_meanwhile_stay(desk: Desk) -> None:
+    started = await desk.tracker.start(desk.holding(), LOGIN)
+    await desk.logbook.retag(desk.holding(operation="tagged"), started.timer, ("design",), ())
+    desk.clock.forward(MINUTE)
+    await desk.tracker.stop(desk.holding())
+    with pytest.raises(NotUndoable, match="isn't running any more"):
+        await undo(desk, "tagged")
+
+
+@pytest.mark.parametrize("kind", ["caller", "holding"])
+async def test_only_the_tag_that_was_undone_goes(desk: Desk, kind: str) -> None:
+    timer = (await desk.tracker.start(getattr(desk, kind)(), VIDEO)).timer
+    timer_now = await desk.logbook.retag(getattr(desk, kind)(operation="first"), timer, ("design",), ())
+    await desk.logbook.retag(getattr(desk, kind)(), timer_now, ("backend",), ())
+    told = (await undo(desk, "first")).timer
+    assert told
+    assert told.work.tags == ("backend",)

@@ -51,6 +51,43 @@ async def test_a_timer_that_lacks_what_is_wanted_asks_for_it_and_stops_when_it_w
     assert clockify.workspace.projects[running.project_id].name == "Backend"
 
 
+async def test_the_moment_of_stopping_counts_however_late_the_form_is_opened(clockify: Stage) -> None:
+    bo = await clockify.person("Bo")
+    await bo.types("/timer start : call with Hooli")
+    clockify.clock.passes(minutes=30)
+    rules(clockify, forceProjects=True)
+    (said,) = await bo.types("stop", channel="Timer")
+    assert "call with Hooli runs on: This Clockify workspace wants a project on every entry." in said
+    assert "Fill it in, and it stops at 10:58." in said
+    clockify.clock.passes(minutes=45)
+    await bo.clicks("Open the form")
+    assert "it stops at 10:58" in await bo.waits_for("Before it stops")
+    await bo.picks("Task", "Fix login", typing="fix login")
+    assert await bo.submits() == {}
+    assert "10:17–10:58" in await bo.waits_for("Stopped after")
+
+
+async def test_a_start_over_a_timer_that_lacks_something_asks_for_that_first(clockify: Stage) -> None:
+    bo = await clockify.person("Bo")
+    await bo.types("/timer start : call with Hooli")
+    clockify.clock.passes(minutes=30)
+    rules(clockify, forceProjects=True)
+    await bo.types("/timer start Fix logout")
+    assert "call with Hooli runs on: This Clockify workspace wants a project" in await bo.waits_for("Before it stops")
+
+
+async def test_what_a_member_may_not_call_billable_does_not_keep_their_timer_from_stopping(clockify: Stage) -> None:
+    bo = await clockify.person("Bo")
+    await bo.types("/timer start : call with Hooli")
+    clockify.clock.passes(minutes=30)
+    rules(clockify, forceProjects=True, onlyAdminsCanChangeBillableStatus=True)
+    await bo.types("/timer stop")
+    await bo.waits_for("Before it stops")
+    await bo.picks("Task", "Fix login", typing="fix login")
+    assert await bo.submits() == {}
+    assert "Stopped after 41 min" in await bo.waits_for("Stopped after")
+
+
 @pytest.mark.parametrize("setting", FORCED)
 async def test_the_form_wants_what_the_workspace_wants(clockify: Stage, setting: str) -> None:
     rules(clockify, **{setting: True})

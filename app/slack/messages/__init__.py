@@ -30,7 +30,14 @@ from app.slack.messages.forms import form_coming, told_in_form, with_note, words
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
-from app.slack.messages.timers import cancel_asked, stop_put_off, timer_dropped, timer_started, timer_stopped
+from app.slack.messages.timers import (
+    cancel_asked,
+    stop_put_off,
+    timer_dropped,
+    timer_started,
+    timer_stopped,
+    why_put_off,
+)
 from app.slack.messages.trouble import (
     form_expired,
     form_offered,
@@ -92,6 +99,7 @@ __all__ = [
     "undone",
     "week_shown",
     "went_wrong",
+    "why_put_off",
     "with_note",
     "with_trouble",
     "words_not_kept",

@@ -58,8 +58,18 @@ def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: timed
 def stop_put_off(call: Call, error: Incomplete) -> Block:
     """Above the form that asks for what is missing; the timer runs on until it is sent."""
     name, end = phrasing.title(error.timer.work), phrasing.clock(call, error.end)
-    why, _, _ = error.sentence.partition(". ")
-    return section(f"*{name}* runs on: {escape(why.rstrip('.'))}.\nFill it in, and it stops at *{end}*.")
+    return section(f"*{name}* runs on: {escape(_why(error))}\nFill it in, and it stops at *{end}*.")
+
+
+def why_put_off(call: Call, error: Incomplete) -> str:
+    """The same in plain words, where the form has to be asked for."""
+    name, end = phrasing.plain_title(error.timer.work), phrasing.clock(call, error.end)
+    return f"{name} runs on: {_why(error)} Fill it in, and it stops at {end}."
+
+
+def _why(error: Incomplete) -> str:
+    """Which rule, without what the form says better."""
+    return f"{error.sentence.partition('. ')[0].rstrip('.')}."
 
 
 def cancel_asked(call: Call, timer: Timer) -> Reply:

@@ -41,14 +41,14 @@ def still_waiting(label: str) -> Reply:
     return Reply(text, (context(f":hourglass_flowing_sand:  {text}"),))
 
 
-def form_expired(name: str, value: str) -> Reply:
+def form_expired(name: str, value: str, about: str = "") -> Reply:
     """`name` and `value` are those of the button that asked for the form."""
-    text = "Slack was too slow to open the form. Press the button to open it again."
+    text = _joined(about, "Slack was too slow to open the form. Press the button to open it again.")
     return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))), is_refusal=True)
 
 
-def form_offered(name: str, value: str) -> Reply:
-    text = "I can open the form from a button."
+def form_offered(name: str, value: str, about: str = "") -> Reply:
+    text = _joined(about, "I can open the form from a button.")
     return Reply(text, (section(text), actions(button("Open the form", ids.action_id(name), value))))
 
 
@@ -72,6 +72,10 @@ def went_wrong(reference: str) -> Reply:
         f"If it stays, tell whoever runs this app: {reference}."
     )
     return Reply(text, (section(f":warning:  {text}"),))
+
+
+def _joined(about: str, sentence: str) -> str:
+    return escape(f"{about} {sentence}" if about else sentence)
 
 
 def _with_mentions(sentence: str) -> str:

@@ -2,7 +2,7 @@
 
 from app.core.model import TimeEntry, Timer
 from app.core.operations import Create, Delete, Stop, Tag, Update
-from app.core.undo import Undone
+from app.core.timer_undo import Undone
 from app.slack.blocks import actions, escape, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing

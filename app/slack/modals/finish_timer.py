@@ -4,18 +4,27 @@ from datetime import datetime
 
 from app.core.accounts import Caller
 from app.core.errors import Incomplete, NoTimerRunning
-from app.core.model import Account
+from app.core.phrases import Phrase, line, pinned
 from app.slack import ids, messages
 from app.slack.blocks import Block, modal
 from app.slack.call import Call, Form
 from app.slack.modals import work_fields
 
 
-def form(call: Call, caller: Caller, whose: Account, error: Incomplete) -> Form:
-    """The end is that of the moment when the person stopped, however long the form stays open."""
-    asked = [messages.stop_put_off(call, error), *_fields(caller, error)]
-    metadata = ids.metadata(form=call.operation_id, timer=error.timer.id, end=error.end.isoformat(), whose=whose.user)
-    return Form(modal("Before it stops", ids.FINISH_FORM, asked, submit="Save and stop", metadata=metadata))
+async def form(call: Call, error: Incomplete) -> Form:
+    """The end is that of the moment when the person stopped, however late the form is opened or sent."""
+    asked = [messages.stop_put_off(call, error), *_fields(await call.caller(), error)]
+    metadata = ids.metadata(form=call.operation_id, timer=error.timer.id, end=error.end.isoformat(), whose=error.whose)
+    view = modal("Before it stops", ids.FINISH_FORM, asked, submit="Save and stop", metadata=metadata)
+    return Form(view, said=_line(call, error), about=messages.why_put_off(call, error))
+
+
+def _line(call: Call, error: Incomplete) -> str:
+    """The same stop, typed: for the button that opens the form later."""
+    minute = error.end.replace(second=0, microsecond=0)
+    whose = "" if error.whose == call.person.user else error.whose
+    said = Phrase("stop", end=minute if minute > error.timer.start else None, assignee=whose)
+    return line(pinned(said, now=call.now, zone=call.zone), call.zone)
 
 
 def end_of(call: Call) -> datetime:
