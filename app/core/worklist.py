@@ -86,7 +86,10 @@ class Worklist:
         about = f"is “{_short(text)}”" if text else "is that"
         sentence = f"Which {kind} {about} for? {label} wants one with every entry"
         sentence += "." if offered.description or not text else ", and keeps no words beside it."
-        likely = await self.store.recent_tasks(caller.account) or await caller.provider.search("")
+        likely = (await self.store.recent_tasks(caller.account))[:MOST_CHOICES]
+        if len(likely) < MOST_CHOICES:
+            known = {task.id for task in likely}
+            likely += [task for task in await caller.provider.search("") if task.id not in known]
         if not likely:
             raise TaskNotFound(f"{sentence} You see none there: ask an admin of the workspace to add you to one.")
         raise SeveralTasks(sentence, likely[:MOST_CHOICES], text if offered.description else "", is_required=True)

@@ -138,8 +138,10 @@ def tick(label: str, value: str, *, is_ticked: bool = False) -> Block:
     return {"type": "checkboxes", "options": options} | _initial("initial_options", options if is_ticked else [])
 
 
-def option(label: str, value: str) -> Block:
-    return {"text": _plain(label, 75), "value": value[:150]}
+def option(label: str, value: str, note: str = "") -> Block:
+    """`note` is shown below the label."""
+    chosen: Block = {"text": _plain(label, 75), "value": value[:150]}
+    return chosen | ({"description": _plain(note, 75)} if note else {})
 
 
 def option_group(label: str, options: Sequence[Block]) -> Block:

@@ -26,7 +26,7 @@ from app.slack.messages.entries import (
     tags_changed,
     tags_listed,
 )
-from app.slack.messages.forms import form_coming, told_in_form, with_note, words_not_kept
+from app.slack.messages.forms import form_coming, told_in_form, with_note, words_left_out, words_not_kept
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
@@ -102,5 +102,6 @@ __all__ = [
     "why_put_off",
     "with_note",
     "with_trouble",
+    "words_left_out",
     "words_not_kept",
 ]

@@ -3,7 +3,7 @@
 from app.core.accounts import Caller
 from app.core.model import Task
 from app.slack import ids
-from app.slack.blocks import Block, context, escape, modal
+from app.slack.blocks import Block, context, cut, escape, modal
 from app.slack.call import Reply
 
 
@@ -23,6 +23,10 @@ def told_in_form(command: str, reply: Reply, metadata: str) -> Block:
 
 def with_note(view: Block, note: str) -> Block:
     return view | {"blocks": [context(escape(note)), *view["blocks"]]}
+
+
+def words_left_out(caller: Caller, words: str) -> str:
+    return f"{caller.provider.label} has no room for words, so this is left out: {cut(words, 200)}"
 
 
 def words_not_kept(caller: Caller, task: Task | None) -> str:

@@ -55,7 +55,10 @@ async def form(call: Call) -> Answer:
             return messages.with_trouble(
                 opened, f"{caller.provider.label} is slow to answer. Choose the task yourself."
             )
-        return view(call, caller, work, whose, day=phrase.day, start=phrase.start)
+        found = view(call, caller, work, whose, day=phrase.day, start=phrase.start)
+        if work.description and not caller.provider.capabilities.description:
+            return messages.with_note(found, messages.words_left_out(caller, work.description))
+        return found
 
     waiting = context(":hourglass_flowing_sand:  Looking up the task …")
     return Form(modal("Log time", ids.LOG_FORM, [waiting], metadata=opened["private_metadata"]), fill)

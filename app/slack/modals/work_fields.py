@@ -62,7 +62,10 @@ def offered_fields(offered: Capabilities, work: Work) -> list[Block]:
 
 
 def task_option(task: Task) -> Block:
-    return option(f"{task.custom_id}  {task.name}" if task.custom_id else task.name, task.id)
+    """Two tasks may have one name: an id that people know tells them apart, else their place does."""
+    if task.custom_id:
+        return option(f"{task.custom_id}  {task.name}", task.id)
+    return option(task.name, task.id, task.place)
 
 
 async def read(call: Call, caller: Caller, before: Work) -> Work:
