@@ -9,8 +9,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from app.core.accounts import default_permission
-from app.core.model import Account, AssigneePermission, Person, Role, Secret
+from app.core.model import Account, AssigneePermission, Person, Role, Secret, default_permission
 
 if TYPE_CHECKING:
     from app.storage.store import SqlStore

@@ -19,8 +19,7 @@ from pydantic import SecretStr
 from starlette.applications import Starlette
 from starlette.routing import Mount
 
-from app.core.accounts import default_permission
-from app.core.model import Account, Person, Role
+from app.core.model import Account, Person, Role, default_permission
 from app.core.ports import Clock
 from app.demo_backends import SERVICES, Backend, every_backend
 from app.main import Running, bound, running

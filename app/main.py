@@ -26,6 +26,7 @@ from app.core.logbook import Logbook
 from app.core.model import Secret
 from app.core.ports import Clock, Inbox
 from app.core.proposals import Proposals
+from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
@@ -133,8 +134,10 @@ def _assembled(
     connecting = Connecting(store, SignIns(reach), reach, directory)
     journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
     tracker = Tracker(journal, held, worklist, clock)
+    background = Background()
+    standing = Standing(store, connecting.sign_ins, reach, clock, background.start)
     services = Services(
-        accounts=Accounts(store, reach, directory, settings.provider, settings.timer_command),
+        accounts=Accounts(store, reach, directory, standing, settings.provider, settings.timer_command),
         tracker=tracker,
         logbook=Logbook(journal, held, worklist, clock),
         undo=Undo(store, journal, TimerUndo(store, journal, held, tracker), clock),
@@ -146,7 +149,7 @@ def _assembled(
         proposals=Proposals(connecting, settings.provider),
         browser=_browser(settings, connecting, http, clock),
     )
-    outgoing, background = Outgoing(slack, _poster(http)), Background()
+    outgoing = Outgoing(slack, _poster(http))
     front = Front(services, outgoing, Forms(outgoing, background), background)
     bolt = bolt_app(
         front,

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected, TimerError
 from app.core.model import Account, AssigneePermission, Person, Role
 from app.core.ports import Connections, Directory, Provider, Store
+from app.core.standing import Standing
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +29,7 @@ class Accounts:
     store: Store
     connections: Connections
     directory: Directory
+    standing: Standing
     default_provider: str
     command: str = "/timer"
 
@@ -50,13 +52,14 @@ class Accounts:
         return self.connections.label(account.provider if account else self.default_provider)
 
     async def caller(self, person: Person, operation_id: str) -> Caller:
-        """Raises `NotConnected`."""
+        """Raises `NotConnected`, also for who has left the workspace."""
         account = await self.store.account(person.team, person.user)
         if account is None:
             label = self.connections.label(self.default_provider)
             raise NotConnected(
                 f"You aren't connected to {label} yet. Type {self.command} connect; it takes a minute, once."
             )
+        account = await self.standing.of(person, account)
         provider = await self.connections.provider(account, person.zone)
         try:
             async with asyncio.timeout(LEARN_SECONDS):
@@ -85,10 +88,6 @@ class Accounts:
                 f"<@{slack_user}> tracks time in another workspace than you. Log it in yours, {label}, only."
             )
         return account
-
-
-def default_permission(role: Role) -> AssigneePermission:
-    return AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
 
 
 def may_name_anyone(account: Account) -> bool:

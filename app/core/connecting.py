@@ -4,10 +4,9 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, replace
 
-from app.core.accounts import default_permission
 from app.core.errors import NotAllowed, ProviderError
 from app.core.leaving import Leaving
-from app.core.model import Account, AssigneePermission, Capabilities, Key, Member, Person, Workspace
+from app.core.model import Account, AssigneePermission, Capabilities, Key, Member, Person, Workspace, default_permission
 from app.core.ports import Connections, Directory, SignIns, Store
 from app.core.token_trial import TokenTrial, settled
 

@@ -29,6 +29,10 @@ class AssigneePermission(StrEnum):
     SELF = "self"
 
 
+def default_permission(role: Role) -> AssigneePermission:
+    return AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
+
+
 @dataclass(frozen=True, slots=True)
 class Secret:
     """Text that never shows itself: not in a log, a message, a repr or a traceback."""
@@ -55,6 +59,7 @@ class Account:
     """A person's link to a provider. Without a credential the workspace-wide token speaks for them.
 
     `region` is one of those that the provider keeps its customers' data in, "" where it has but one place.
+    `has_left` the workspace; `checked_at`, aware UTC, its list of members was last read for this account.
     """
 
     team: str
@@ -66,6 +71,8 @@ class Account:
     assignee_permission: AssigneePermission
     credential: Secret | None = None
     region: str = ""
+    has_left: bool = field(default=False, compare=False)
+    checked_at: datetime | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -138,6 +138,9 @@ class SignIns(Protocol):
     async def roster(self, provider: str) -> SignedIn | None:
         """Whom the workspace-wide token sees; None without one. May be some minutes old."""
 
+    def recalled(self, provider: str) -> SignedIn | None:
+        """What `roster` told some minutes ago; never asks."""
+
 
 class Consent(Protocol):
     """A provider's own page on which somebody lets this app act for them (OAuth)."""
@@ -174,6 +177,9 @@ class Store(Protocol):
 
         Raises `NotAllowed` when another Slack user of the team has that user of the provider already.
         """
+
+    async def keep_standing(self, account: Account) -> None:
+        """Its role, permission, and whether they have left; nothing where it isn't that user's account any more."""
 
     async def is_narrowed(self, team: str, user: str, provider: str) -> bool:
         """Whether whoever runs the app has said that they may log their own time only; this outlives the account."""

@@ -52,10 +52,18 @@ class SignIns:
         if site.token is None or provider not in self.offered:
             return None
         key = Key(provider, site.token)
-        known: Fresh[SignedIn] = self.reach.shelf.find(
-            ("roster", provider, site.token), lambda: Fresh(self.reach.clock, ROSTER_FRESH)
+        found = await self._known(provider).get(lambda: self.sign_in(key, site.workspace_id))
+        return _only(found, site.workspace_id)
+
+    def recalled(self, provider: str) -> SignedIn | None:
+        known = self._known(provider).peek()
+        return _only(known, self.reach.site(provider).workspace_id) if known else None
+
+    def _known(self, provider: str) -> Fresh[SignedIn]:
+        fresh: Fresh[SignedIn] = self.reach.shelf.find(
+            ("roster", provider), lambda: Fresh(self.reach.clock, ROSTER_FRESH)
         )
-        return _only(await known.get(lambda: self.sign_in(key, site.workspace_id)), site.workspace_id)
+        return fresh
 
 
 def _only(found: SignedIn, workspace_id: str) -> SignedIn:

@@ -105,6 +105,14 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        5,
+        "who has left, and when it was looked up",
+        (
+            "alter table account add column has_left integer not null default 0",
+            "alter table account add column checked_at text not null default ''",
+        ),
+    ),
 )
 
 

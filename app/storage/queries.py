@@ -32,6 +32,13 @@ IS_SOMEBODY_ELSE = """
     and workspace_id = :workspace and user_id = :user_id limit 1
 """
 
+# When they were linked says which account is in use, so that stays.
+KEEP_STANDING = """
+    update account set role = :role, assignee_permission = :permission, has_left = :has_left, checked_at = :checked_at
+    where slack_team = :team and slack_user = :user and provider = :provider
+    and workspace_id = :workspace and user_id = :user_id
+"""
+
 NARROWED = "select 1 as yes from narrowed where slack_team = :team and slack_user = :user and provider = :provider"
 
 NARROW = """
@@ -50,7 +57,7 @@ LINK = """
     on conflict (slack_team, slack_user, provider) do update
     set workspace_id = excluded.workspace_id, user_id = excluded.user_id,
         role = excluded.role, assignee_permission = excluded.assignee_permission,
-        region = excluded.region, updated_at = excluded.updated_at,
+        region = excluded.region, updated_at = excluded.updated_at, has_left = 0, checked_at = '',
         sealed = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
                  and account.user_id = excluded.user_id then account.sealed else excluded.sealed end,
         sealed_with = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id

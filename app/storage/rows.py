@@ -83,6 +83,16 @@ def account_values(account: Account, sealed: Sealed | None) -> dict[str, Value]:
     }
 
 
+def standing_values(account: Account) -> dict[str, Value]:
+    return place_values(account) | {
+        "user_id": account.user_id,
+        "role": account.role.value,
+        "permission": account.assignee_permission.value,
+        "has_left": int(account.has_left),
+        "checked_at": time_text(account.checked_at) if account.checked_at else "",
+    }
+
+
 def account_of(row: Row, credential: Secret | None) -> Account:
     return Account(
         team=row["slack_team"],
@@ -94,6 +104,8 @@ def account_of(row: Row, credential: Secret | None) -> Account:
         assignee_permission=AssigneePermission(row["assignee_permission"]),
         credential=credential,
         region=row["region"],
+        has_left=bool(row["has_left"]),
+        checked_at=datetime.fromisoformat(row["checked_at"]) if row["checked_at"] else None,
     )
 
 

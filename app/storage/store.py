@@ -54,6 +54,9 @@ class SqlStore:
         who = {"team": team, "user": user, "workspace": workspace_id, "user_id": user_id}
         return await self._one(queries.IS_SOMEBODY_ELSE, **who) is not None
 
+    async def keep_standing(self, account: Account) -> None:
+        await self._write(queries.KEEP_STANDING, **rows.standing_values(account))
+
     async def is_narrowed(self, team: str, user: str, provider: str) -> bool:
         return await self._one(queries.NARROWED, team=team, user=user, provider=provider) is not None
 

@@ -17,9 +17,11 @@ from app.core.model import (
     AssigneePermission,
     Capabilities,
     Draft,
+    Key,
     Member,
     Person,
     Role,
+    SignedIn,
     Task,
     TimeEntry,
     Timer,
@@ -27,6 +29,7 @@ from app.core.model import (
     Work,
 )
 from app.core.ports import Store
+from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
@@ -270,6 +273,26 @@ class FakeDirectory:
         return next((person for person in self.people if (person.team, person.user) == (team, user)), None)
 
 
+@dataclass(frozen=True, slots=True)
+class FakeSignIns:
+    """Nobody may connect by themselves, and no token is for all."""
+
+    offered: tuple[str, ...] = ()
+    shared: tuple[str, ...] = ()
+
+    def regions(self, provider: str) -> Sequence[str]:
+        return []
+
+    async def sign_in(self, key: Key, workspace_id: str = "") -> SignedIn:
+        raise Refused("Nobody may connect here.")
+
+    async def roster(self, provider: str) -> SignedIn | None:
+        return None
+
+    def recalled(self, provider: str) -> SignedIn | None:
+        return None
+
+
 class Desk:
     """The core's services over a real store, one fake service and a clock that stands still."""
 
@@ -285,7 +308,9 @@ class Desk:
         self.tracker = Tracker(self.journal, self.held, self.worklist, self.clock)
         self.undo = Undo(store, self.journal, TimerUndo(store, self.journal, self.held, self.tracker), self.clock)
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
-        self.accounts = Accounts(store, FakeConnections(self.service), self.directory, "clickup")
+        reach = FakeConnections(self.service)
+        standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
+        self.accounts = Accounts(store, reach, self.directory, standing, "clickup")
         self._operations = count(1)
 
     def caller(self, account: Account = ADA, operation: str = "", capabilities: Capabilities | None = None) -> Caller:

@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from app.core.accounts import default_permission, may_name_anyone
+from app.core.accounts import may_name_anyone
 from app.core.errors import NotAllowed, NotConnected
-from app.core.model import AssigneePermission, Person, Role
+from app.core.model import AssigneePermission, Person, Role, default_permission
 from app.storage.store import SqlStore
 
 from .fakes import ADA, BERLIN, BO, CY, Desk, FakeDirectory, account
