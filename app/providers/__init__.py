@@ -1,6 +1,6 @@
 """The services this app speaks to, and how an account gets its adapter."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import Protocol
@@ -15,29 +15,13 @@ from app.providers import clockify_connect as clockify
 from app.providers import hoursmith_connect as hoursmith
 from app.providers.freshness import Fresh, Shelf
 from app.providers.http import Http
+from app.providers.link import Link, hashed
 
 OWNER_KNOWN = timedelta(days=1)
 UTC_ZONE = ZoneInfo("UTC")
 
 
-class Connect(Protocol):
-    """Makes an adapter. `is_shared`: the token is the workspace-wide one; `speaks_for_self`: it is this account's own;
-    `zone`: the person's.
-    """
-
-    def __call__(
-        self,
-        *,
-        http: Http,
-        clock: Clock,
-        account: Account,
-        token: Secret,
-        base_url: str,
-        shelf: Shelf,
-        is_shared: bool,
-        speaks_for_self: bool,
-        zone: ZoneInfo,
-    ) -> Provider: ...
+Connect = Callable[[Link], Provider]
 
 
 class SignIn(Protocol):
@@ -137,7 +121,9 @@ class Connections:
         return site.token
 
     async def _owner(self, account: Account, token: Secret) -> str:
-        known: Fresh[str] = self.shelf.find(("owner", account.provider, token), lambda: Fresh(self.clock, OWNER_KNOWN))
+        known: Fresh[str] = self.shelf.find(
+            ("owner", account.provider, hashed(token)), lambda: Fresh(self.clock, OWNER_KNOWN)
+        )
         adapter = self._connect(account, token, UTC_ZONE, is_shared=True, speaks_for_self=False)
         try:
             return await known.get(lambda: _id_of_owner(adapter))
@@ -147,18 +133,9 @@ class Connections:
     def _connect(
         self, account: Account, token: Secret, zone: ZoneInfo, *, is_shared: bool, speaks_for_self: bool
     ) -> Provider:
-        service = self.services[account.provider]
-        return service.connect(
-            http=self.http,
-            clock=self.clock,
-            account=account,
-            token=token,
-            base_url=self.base_url(account.provider, account.region),
-            shelf=self.shelf,
-            is_shared=is_shared,
-            speaks_for_self=speaks_for_self,
-            zone=zone,
-        )
+        base_url = self.base_url(account.provider, account.region)
+        link = Link(self.http, self.clock, account, token, base_url, self.shelf, is_shared, speaks_for_self, zone)
+        return self.services[account.provider].connect(link)
 
     def base_url(self, provider: str, region: str) -> str:
         """The region's, unless whoever runs the app has set another address than the usual one."""

@@ -2,9 +2,8 @@
 
 from dataclasses import dataclass, field
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from app.core.model import Account, Member, Secret
+from app.core.model import Member
 from app.core.ports import Clock
 from app.providers.clickup import ClickUp
 from app.providers.clickup_calls import Calls, Gate
@@ -13,7 +12,7 @@ from app.providers.clickup_people import People
 from app.providers.clickup_tasks import FRESH, Listed, TaskFinder
 from app.providers.clickup_timers import RunningTimers
 from app.providers.freshness import Fresh, Shelf
-from app.providers.http import Http
+from app.providers.link import Link
 
 BASE_URL = "https://api.clickup.com/api/v2"
 MEMBERS_FRESH = timedelta(minutes=5)
@@ -30,28 +29,17 @@ class Memory:
     found: Shelf = field(default_factory=lambda: Shelf(limit=200))
 
 
-def connect(
-    *,
-    http: Http,
-    clock: Clock,
-    account: Account,
-    token: Secret,
-    base_url: str,
-    shelf: Shelf,
-    is_shared: bool,
-    speaks_for_self: bool,
-    zone: ZoneInfo,
-) -> ClickUp:
-    """`shelf` outlives the adapter: what one request learned, the next one with the same token knows."""
-    gate = shelf.find(("clickup", base_url, token), Gate)
-    memory = shelf.find(("clickup", base_url, token, account.workspace_id), lambda: _memory(clock))
-    calls = Calls(http, clock, base_url.rstrip("/"), token, gate, is_shared)
+def connect(link: Link) -> ClickUp:
+    account, clock = link.account, link.clock
+    gate = link.shelf.find(("clickup", *link.whose), Gate)
+    memory = link.shelf.find(("clickup", *link.whose, account.workspace_id), lambda: _memory(clock))
+    calls = Calls(link.http, clock, link.base_url.rstrip("/"), link.token, gate, link.is_shared)
     people = People(calls, account.workspace_id, memory.people)
     mine: Fresh[list[Listed]] = memory.mine.find(account.user_id, lambda: Fresh(clock, FRESH))
     finder = TaskFinder(
         calls, clock, account.workspace_id, account.user_id, recent=memory.recent, mine=mine, found=memory.found
     )
-    written = Entries(account, calls, speaks_for_self)
+    written = Entries(account, calls, link.speaks_for_self)
     return ClickUp(account, people, finder, memory.tags, written, RunningTimers(written))
 
 

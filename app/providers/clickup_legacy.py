@@ -11,11 +11,9 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from app.core.errors import AccessDenied, EntryNotFound, Refused, TaskNotFound
-from app.core.model import Account, Capabilities, Draft, Member, Secret, Task, TimeEntry, Timer, Window, Work
-from app.core.ports import Clock
+from app.core.model import Account, Capabilities, Draft, Member, Task, TimeEntry, Timer, Window, Work
 from app.providers import clickup_connect
 from app.providers import clickup_wire as wire
 from app.providers.clickup_calls import Calls, path
@@ -23,7 +21,7 @@ from app.providers.clickup_errors import About, no_answer
 from app.providers.clickup_people import People
 from app.providers.clickup_tasks import FRESH, TaskFinder
 from app.providers.freshness import Fresh, Shelf
-from app.providers.http import Http
+from app.providers.link import Link
 
 BASE_URL = clickup_connect.BASE_URL
 TASKS_LOOKED_AT = 40  # of the hundred requests that a minute has
@@ -197,32 +195,13 @@ class ClickUpLegacy:
             raise AccessDenied(OWNER_ONLY, field="assignee")
 
 
-def connect(
-    *,
-    http: Http,
-    clock: Clock,
-    account: Account,
-    token: Secret,
-    base_url: str,
-    shelf: Shelf,
-    is_shared: bool,
-    speaks_for_self: bool,
-    zone: ZoneInfo,
-) -> ClickUpLegacy:
+def connect(link: Link) -> ClickUpLegacy:
     """It shares with the ClickUp adapter what the same token learned: people, tasks and the requests that are left."""
-    clickup = clickup_connect.connect(
-        http=http,
-        clock=clock,
-        account=account,
-        token=token,
-        base_url=base_url,
-        shelf=shelf,
-        is_shared=is_shared,
-        speaks_for_self=speaks_for_self,
-        zone=zone,
+    clickup = clickup_connect.connect(link)
+    tracked = link.shelf.find(("clickup legacy", *link.whose), lambda: Shelf(limit=200))
+    return ClickUpLegacy(
+        link.account, clickup.written.calls, clickup.people, clickup.finder, tracked, link.speaks_for_self
     )
-    tracked = shelf.find(("clickup legacy", base_url, token), lambda: Shelf(limit=200))
-    return ClickUpLegacy(account, clickup.written.calls, clickup.people, clickup.finder, tracked, speaks_for_self)
 
 
 def _fitting(work: Work) -> Task:

@@ -2,16 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import timedelta
-from zoneinfo import ZoneInfo
 
-from app.core.model import Account, Member, Secret
+from app.core.model import Member
 from app.core.ports import Clock
-from app.providers.freshness import Fresh, Shelf
+from app.providers.freshness import Fresh
 from app.providers.hoursmith import Hoursmith
 from app.providers.hoursmith_calls import Calls, Gate
 from app.providers.hoursmith_people import People
 from app.providers.hoursmith_projects import Catalogue, ProjectFinder
-from app.providers.http import Http
+from app.providers.link import Link
 
 BASE_URL = "https://hoursmith.app/api/v1"
 MEMBERS_FRESH = timedelta(minutes=5)
@@ -26,27 +25,14 @@ class Memory:
     projects: Fresh[Catalogue]
 
 
-def connect(
-    *,
-    http: Http,
-    clock: Clock,
-    account: Account,
-    token: Secret,
-    base_url: str,
-    shelf: Shelf,
-    is_shared: bool,
-    speaks_for_self: bool,
-    zone: ZoneInfo,
-) -> Hoursmith:
-    """`shelf` outlives the adapter: what one request learned, the next one with the same token knows.
-
-    `zone` is the person's: Hoursmith keeps days, and only their zone tells on which one an hour was worked.
-    """
-    gate = shelf.find(("hoursmith", base_url, token), Gate)
-    memory = shelf.find(("hoursmith", base_url, token, "memory"), lambda: _memory(clock))
-    calls = Calls(http, clock, base_url.rstrip("/"), token, gate, is_shared)
-    people = People(calls, account, memory.people)
-    return Hoursmith(account, calls, people, ProjectFinder(calls, memory.projects), clock, speaks_for_self, zone)
+def connect(link: Link) -> Hoursmith:
+    """It needs the person's zone: Hoursmith keeps days, and only that tells on which one an hour was worked."""
+    account, clock = link.account, link.clock
+    gate = link.shelf.find(("hoursmith", *link.whose), Gate)
+    memory = link.shelf.find(("hoursmith", *link.whose, "memory"), lambda: _memory(clock))
+    calls = Calls(link.http, clock, link.base_url.rstrip("/"), link.token, gate, link.is_shared)
+    people, finder = People(calls, account, memory.people), ProjectFinder(calls, memory.projects)
+    return Hoursmith(account, calls, people, finder, clock, link.speaks_for_self, link.zone)
 
 
 def _memory(clock: Clock) -> Memory:

@@ -9,6 +9,7 @@ from app.providers import hoursmith_connect
 from app.providers.freshness import Shelf
 from app.providers.hoursmith import Hoursmith
 from app.providers.http import Http
+from app.providers.link import Link
 from providers.clickup_server import Server
 from providers.hoursmith_recorded import ADA, ENTRY, MEMBERS, PROJECTS, TASKS, logged, me, page
 
@@ -50,14 +51,6 @@ class Office:
         speaks_for_self: bool = True,
     ) -> Hoursmith:
         permission = AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
-        return hoursmith_connect.connect(
-            http=self.http,
-            clock=self.clock,
-            account=Account("T1", "U1", "hoursmith", "or_acme", user_id, role, permission, token),
-            token=token,
-            base_url=self.url,
-            shelf=self.shelf,
-            is_shared=is_shared,
-            speaks_for_self=speaks_for_self,
-            zone=zone,
-        )
+        account = Account("T1", "U1", "hoursmith", "or_acme", user_id, role, permission, token)
+        link = Link(self.http, self.clock, account, token, self.url, self.shelf, is_shared, speaks_for_self, zone)
+        return hoursmith_connect.connect(link)

@@ -13,6 +13,7 @@ import pytest
 from app import providers
 from app.core import ports
 from app.core.model import Capabilities
+from app.providers import link
 from app.settings import Settings
 
 ROOT = Path(__file__).parents[2]
@@ -36,13 +37,13 @@ def test_every_file_that_they_name_is_there_or_is_the_one_to_write() -> None:
     files = {one for one in QUOTED if "/" in one and " " not in one}
     missing = {one for one in files if not (ROOT / one).exists()}
     assert missing == {"app/providers/toy.py"}
-    assert len(files) == 9
+    assert len(files) == 10
 
 
 def test_every_name_that_they_name_is_there() -> None:
     places = {
         "Provider": ports,
-        "Connect": providers,
+        "Link": link,
         "SERVICES": providers,
         "capabilities": ports.Provider,
         "Settings": sys.modules[Settings.__module__],

@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from app.core.errors import (
     AccessDenied,
@@ -36,8 +35,8 @@ from app.core.model import (
 )
 from app.core.ports import Clock, Provider
 from app.providers.answers import seconds_after
-from app.providers.freshness import Shelf
 from app.providers.http import Answer, Http, Unanswered, Unsent
+from app.providers.link import Link
 
 BASE_URL = "https://sundial.example/api"
 LINK = "https://sundial.example/jobs/"
@@ -201,20 +200,9 @@ class Sundial:
             raise _no_answer(is_write=method != "GET") from None
 
 
-def connect(
-    *,
-    http: Http,
-    clock: Clock,
-    account: Account,
-    token: Secret,
-    base_url: str,
-    shelf: Shelf,
-    is_shared: bool,
-    speaks_for_self: bool,
-    zone: ZoneInfo,
-) -> Provider:
-    gate = shelf.find(("sundial", base_url, token), Gate)
-    return Sundial(account, http, clock, token, base_url.rstrip("/"), gate)
+def connect(link: Link) -> Provider:
+    gate = link.shelf.find(("sundial", *link.whose), Gate)
+    return Sundial(link.account, link.http, link.clock, link.token, link.base_url.rstrip("/"), gate)
 
 
 def _card(work: Work, span: Draft | TimeEntry) -> dict[str, object]:
