@@ -67,7 +67,7 @@ class Front:
             return await self._call(body, held.operation_id, **given)
 
         if view["callback_id"] == ids.CONNECT_FORM:
-            await ack(**await secret_forms.submit(self.forms, calling, view, ANSWER_IN_ACK))
+            await ack(**await secret_forms.submit(self.forms, calling, held, view, ANSWER_IN_ACK))
             return
         await ack(**await self.forms.submit(calling, held, view, ANSWER_IN_ACK))
 

@@ -57,12 +57,14 @@ class Outgoing:
             log.warning("form not opened: %s", reason(error))
             return None
 
-    async def update(self, opened: Body, view: Block) -> None:
+    async def update(self, opened: Body, view: Block) -> bool:
         """Not done where the form was closed or changed meanwhile: what the person sees then is newer."""
         try:
             await self.slack.views_update(view_id=opened["id"], hash=opened.get("hash"), view=view)
         except NOT_TAKEN as error:
             log.info("form not filled: %s", reason(error))
+            return False
+        return True
 
 
 def ephemeral(reply: Reply) -> Body:

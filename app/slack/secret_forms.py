@@ -20,27 +20,25 @@ from app.slack.outgoing import Body
 Outcome = Reply | Choice | TimerError
 
 
-async def submit(forms: Forms, calling: Callable[[], Awaitable[Call]], view: Block, patience: float) -> Body:
-    """The ack; empty closes the form."""
-    try:
-        call = await calling()
-    except TimerError as error:  # our own disk, before anything was tried
-        return _refused(error, view)
-    provider = form.picked(call, ids.from_metadata(view.get("private_metadata", "")).get("provider", ""))
-    work = forms.background.start(_outcome(call, provider))
+async def submit(
+    forms: Forms, calling: Callable[[], Awaitable[Call]], held: Call, view: Block, patience: float
+) -> Body:
+    """The ack; empty closes the form. `held` is the form as far as Slack alone tells."""
+    provider = form.picked(held, held.metadata.get("provider", ""))
+    work = forms.background.start(_outcome(calling, provider))
     done, _ = await asyncio.wait({work}, timeout=patience)
     if not done:
-        forms.background.start(_follow_up(forms, call, work, provider, view))
+        forms.background.start(_follow_up(forms, held, work, provider, view))
         return {
             "response_action": "update",
-            "view": form.waiting(view, messages.provider_name(call.services, provider)),
+            "view": form.waiting(view, messages.provider_name(held.services, provider)),
         }
     outcome = work.result()
     if isinstance(outcome, Reply):
-        forms.background.start(forms.tell(call, outcome))
+        forms.background.start(forms.tell(held, outcome))
         return {}
     if isinstance(outcome, Choice):
-        return {"response_action": "update", "view": await form.view(call, provider, choice=outcome)}
+        return {"response_action": "update", "view": await form.view(held, provider, choice=outcome)}
     return _refused(outcome, view)
 
 
@@ -50,21 +48,27 @@ def _refused(error: TimerError, view: Block) -> Body:
     return {"response_action": "errors", "errors": {field: messages.plain(error.sentence)}}
 
 
-async def _follow_up(forms: Forms, call: Call, work: "asyncio.Task[Outcome]", provider: str, view: Block) -> None:
-    """Into the form if it is still open; the outcome is told outside it too, for it may have been closed."""
+async def _follow_up(forms: Forms, held: Call, work: "asyncio.Task[Outcome]", provider: str, view: Block) -> None:
+    """Into the form if it is still open, else where it came from; that one is connected is told there anyway."""
     outcome = await work
-    if isinstance(outcome, Reply):
-        await forms.outgoing.update({"id": view["id"]}, form.done(outcome))
-        await forms.tell(call, outcome)
-        return
     choice = outcome if isinstance(outcome, Choice) else None
     trouble = outcome.sentence if isinstance(outcome, TimerError) else ""
-    await forms.outgoing.update({"id": view["id"]}, await form.view(call, provider, choice=choice, trouble=trouble))
+    shown = (
+        form.done(outcome)
+        if isinstance(outcome, Reply)
+        else await form.view(held, provider, choice=choice, trouble=trouble)
+    )
+    is_open = await forms.outgoing.update({"id": view["id"]}, shown)
+    if isinstance(outcome, Reply):
+        await forms.tell(held, outcome)
+    elif not is_open:
+        await forms.tell(held, messages.not_connected(trouble or messages.STILL_TO_CHOOSE))
 
 
-async def _outcome(call: Call, provider: str) -> Outcome:
-    filled = form.read(call, provider)
+async def _outcome(calling: Callable[[], Awaitable[Call]], provider: str) -> Outcome:
     try:
+        call = await calling()
+        filled = form.read(call, provider)
         done = await call.services.connecting.connect(
             call.person, filled.key, workspace_id=filled.workspace_id, member_id=filled.member_id
         )

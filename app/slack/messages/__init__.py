@@ -3,6 +3,7 @@
 from app.slack.messages.connecting import (
     REGION_HINT,
     SIGN_IN_ASKED,
+    STILL_TO_CHOOSE,
     WORKSPACE_HINT,
     connected,
     disconnect_asked,
@@ -55,6 +56,7 @@ from app.slack.messages.undoing import undone
 __all__ = [
     "REGION_HINT",
     "SIGN_IN_ASKED",
+    "STILL_TO_CHOOSE",
     "WORKSPACE_HINT",
     "already_running",
     "cancel_asked",

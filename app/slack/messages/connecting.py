@@ -16,6 +16,9 @@ SIGN_IN_ASKED = (
     "ClickUp asks you in your browser whether this app may track time for you. There is nothing to copy.\n"
     "When you are done I'll tell you in a direct message, and you can close this form."
 )
+STILL_TO_CHOOSE = (
+    "You aren't connected yet: that token leaves something to choose. Open the form again and paste it once more."
+)
 REGION_HINT = "Where your Clockify workspace keeps its data. If you never chose one, it is Global."
 WORKSPACE_HINT = "Your token sees several. Time goes to the one you choose here."
 

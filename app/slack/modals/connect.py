@@ -26,6 +26,7 @@ from app.slack.call import Call, Form, Reply
 
 LONGEST_TOKEN = 500
 _USUAL_REGION = "usual"
+_KEPT = ("type", "callback_id", "title", "close", "submit", "private_metadata")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ async def view(call: Call, provider: str, *, choice: Choice | None = None, troub
 
 def waiting(shown: Block, label: str) -> Block:
     """The same fields while the provider is asked, so that nothing typed goes away."""
-    kept = {key: shown[key] for key in ("type", "callback_id", "title", "close", "submit", "private_metadata")}
+    kept = {key: value for key, value in shown.items() if key in _KEPT}
     fields = [block for block in shown["blocks"] if block["type"] == "input"]
     return kept | {"blocks": [context(messages.still_trying(label)), *map(_bare, fields)]}
 
