@@ -109,7 +109,7 @@ class Front:
     async def _command(self, body: Body) -> Reply | None:
         act = ids.operation_id("command", body.get("trigger_id") or secrets.token_hex(8))
         typed = body.get("text") or ""
-        leaked = token_guard.refusal(typed, self.services.command, is_message=False)
+        leaked = token_guard.refusal(typed, self.services, is_message=False)
         if leaked:
             return leaked
         found = await answer(self._call(body, act), spoken(typed))
@@ -171,7 +171,7 @@ class Front:
         about = {"team_id": body["team_id"], "user_id": event["user"]}
         act = ids.operation_id("message", body["event_id"])
         typed = event.get("text") or ""
-        leaked = token_guard.refusal(typed, self.services.command, is_message=True)
+        leaked = token_guard.refusal(typed, self.services, is_message=True)
         if leaked:
             await self.outgoing.say(event["channel"], leaked)
             return

@@ -4,21 +4,14 @@ from app.core.words import Slot, Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
 from app.slack.modals import connect as connect_form
+from app.slack.systems import system_in
 
-# What may stand after the word; anything else may be a token, see `token_guard`.
-SYSTEMS = {
-    "clickup": "clickup",
-    "clickup task time": "clickup_legacy",
-    "clickup_legacy": "clickup_legacy",
-    "clockify": "clockify",
-    "hoursmith": "hoursmith",
-}
 WORD = Word("connect", Slot.WHAT, ("login", "signin", "reconnect"))
 
 
 async def connect(call: Call) -> Answer:
     """Where somebody has to be looked up first, no form is opened that Slack would then open too late."""
-    chosen = SYSTEMS.get((call.phrase.task or call.phrase.text).casefold(), "")
+    chosen = system_in(call.services.connecting, f"{call.phrase.task} {call.phrase.text}")
     proposals = call.services.proposals
     if chosen or not await proposals.is_worth_asking(call.person):
         return await connect_form.form(call, chosen)

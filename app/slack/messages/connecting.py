@@ -122,7 +122,11 @@ def disconnected(call: Call, providers: Sequence[str]) -> Reply:
 
 def token_typed(kind: Kind | None, command: str, *, is_message: bool) -> Reply:
     """Never with the token in it."""
-    what = f"That looks like a {kind.service} token." if kind else "Only a system's name may stand there, no token."
+    what = (
+        f"That looks like a {kind.service} token."
+        if kind
+        else "That may be a token, and only a system's name may stand there."
+    )
     revoke = f"revoke it now {kind.revoke}." if kind else "if it was one, revoke it now where you made it."
     also = " Delete your message, too." if is_message else ""
     text = (
