@@ -37,6 +37,11 @@ _STYLE = """
     main { background: #222529; border-color: #3b3e43; } .quiet { color: #ababad; } button { background: #2f7d60; } }
 """
 
+_DIFFERS = (
+    "<p><b>That is not the same address.</b> A name in Slack is whatever somebody chose: connect only if it was you"
+    " who began this there.</p>"
+)
+
 Tell = Callable[[Connected], Awaitable[None]]
 
 
@@ -77,16 +82,18 @@ def sign_in_routes(browser: BrowserSignIn, tell: Tell) -> list[Route]:
 
 
 def _question(question: Question) -> Response:
-    who = escape(question.person.name or "the person who began this in Slack")
+    who, own = escape(question.person.name or "the person who began this in Slack"), escape(question.email)
     choices = "".join(
         f'<label><input type="radio" name="workspace" value="{escape(one.id)}" required'
         f"{' checked' if len(question.workspaces) == 1 else ''}> {escape(one.name)}</label>"
         for one in question.workspaces
     )
+    whose = f"<b>{who}</b> ({own or 'without an e-mail address'})"
+    differs = "" if own.casefold() == escape(question.member.email).casefold() else _DIFFERS
     return _html(
         f"Connect {who}?",
         f"<p>You signed in to ClickUp as <b>{escape(question.member.name)}</b>"
-        f" ({escape(question.member.email)}). From now on <b>{who}</b> in Slack tracks time with this sign-in.</p>"
+        f" ({escape(question.member.email)}). From now on {whose} in Slack tracks time with this sign-in.</p>{differs}"
         '<form method="post"><input type="hidden" name="ticket" value="' + escape(question.ticket) + '">'
         f"<fieldset><legend>Workspace</legend>{choices}</fieldset><button>Connect {who}</button></form>"
         f'<p class="quiet">Somebody sent you here, and you are not {who}? Close this window, and nothing is connected.</p>',

@@ -22,10 +22,14 @@ DECLINED = "Nothing was connected: the sign-in was not confirmed. Begin again in
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """What the page asks: is this for `person`, and in which workspace? `ticket` is good for one answer."""
+    """What the page asks: is this for `person`, and in which workspace? `ticket` is good for one answer.
+
+    `email` is the address in their Slack profile, "" where it tells none: a name there is whatever somebody chose.
+    """
 
     ticket: str
     person: Person
+    email: str
     member: Member
     workspaces: tuple[Workspace, ...]
 
@@ -53,12 +57,13 @@ class BrowserSignIn:
         person, key = await self._person(visit), Key(visit.provider, await self.consent.token(code))
         trial = TokenTrial(self.connecting.sign_ins, self.connecting.connections)
         signed_in = await trial.sign_in(key)
-        if len(signed_in.workspaces) == 1 and await self._is_one_person(person, signed_in.likely):
+        email = await self.connecting.directory.email(person.team, person.user)
+        if len(signed_in.workspaces) == 1 and _is_one_person(email, signed_in.likely):
             return await self._connect(person, key, "")
         ticket = secrets.token_urlsafe(32)
         await self._expect(ticket, person, visit.provider, key.token)
         member = signed_in.likely[0] if signed_in.likely else await self._anywhere(key, signed_in.workspaces)
-        return Question(ticket, person, member, signed_in.workspaces)
+        return Question(ticket, person, email, member, signed_in.workspaces)
 
     async def answer(self, ticket: str, workspace_id: str) -> Connected:
         """Raises as `arrive` does."""
@@ -88,11 +93,11 @@ class BrowserSignIn:
         known = await self.connecting.store.person(visit.team, visit.user)
         return known or Person(visit.team, visit.user, ZoneInfo("UTC"))
 
-    async def _is_one_person(self, person: Person, likely: Sequence[Member]) -> bool:
-        email = (await self.connecting.directory.email(person.team, person.user)).casefold()
-        return bool(email) and [one.email.casefold() for one in likely] == [email]
-
     async def _anywhere(self, key: Key, workspaces: Sequence[Workspace]) -> Member:
         """Whose it is, for the page; in whichever workspace."""
         seen = await self.connecting.sign_ins.sign_in(key, workspaces[0].id)
         return seen.likely[0]
+
+
+def _is_one_person(email: str, likely: Sequence[Member]) -> bool:
+    return bool(email) and [one.email.casefold() for one in likely] == [email.casefold()]

@@ -76,7 +76,11 @@ class Connecting:
 
     async def refuse_losing_a_timer(self, person: Person) -> None:
         """Raises `NotAllowed`."""
-        await Leaving(self.store, self.connections).refuse_going(person)
+        await self.leaving.refuse_going(person)
+
+    @property
+    def leaving(self) -> Leaving:
+        return Leaving(self.store, self.connections)
 
     async def _narrowed(self, person: Person, likely: Sequence[Member]) -> list[Member]:
         """Where the provider doesn't say whose a token is, the address in Slack tells one from the others."""
@@ -114,7 +118,7 @@ class Connecting:
                 " They can disconnect first, or whoever runs this app can unlink them.",
                 field="token",
             )
-        await Leaving(self.store, self.connections).refuse_changing(person, account)
+        await self.leaving.refuse_changing(person, account)
         is_narrowed = await self.store.is_narrowed(account.team, account.user, account.provider)
         return replace(account, assignee_permission=AssigneePermission.SELF) if is_narrowed else account
 

@@ -49,6 +49,12 @@ class Leaving:
                 field="token",
             )
 
+    async def drop(self, person: Person, timer_id: str) -> Timer | None:
+        """Drops a held timer whose account is gone; None when there is none of that name."""
+        timer = await self.store.held_timer(person.team, person.user)
+        is_meant = timer is not None and timer.id == timer_id
+        return timer if is_meant and await self.store.release(person.team, person.user, timer_id) else None
+
     async def _refuse_taking_over(self, account: Account, timer: Timer | None) -> None:
         """The account that the timer is for is gone; it waits for the same user to come back."""
         if timer is None or timer.assignee == account.user_id:
@@ -57,7 +63,7 @@ class Leaving:
         where = f" in {self.connections.label(began.provider)}" if began else ""
         raise NotAllowed(
             f"Your timer “{_name_of(timer)}” is kept here for the account you had{where}, and this is another one."
-            " Connect that one again and stop the timer, or cancel it first.",
+            " Connect that one again and stop the timer, or drop it with cancel.",
             field="token",
         )
 

@@ -1,6 +1,6 @@
 """What each button does. A button carries an id; what it stands for is looked up in the person's own reach."""
 
-from app.core.errors import EntryNotFound
+from app.core.errors import EntryNotFound, NotConnected
 from app.core.operations import Create
 from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
@@ -16,7 +16,13 @@ async def stop(call: Call) -> Answer:
 
 
 async def cancel(call: Call) -> Answer:
-    caller = await call.caller()
+    try:
+        caller = await call.caller()
+    except NotConnected:
+        dropped = await call.services.connecting.leaving.drop(call.person, call.value)
+        if dropped is None:
+            raise
+        return messages.kept_timer_dropped(call, dropped)
     return messages.timer_dropped(call, caller, await call.services.tracker.cancel(caller, call.value))
 
 

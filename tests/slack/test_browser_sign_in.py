@@ -3,11 +3,13 @@
 import re
 from collections.abc import AsyncIterator
 from urllib.parse import parse_qs, urlsplit
+from zoneinfo import ZoneInfo
 
 import httpx
 import pytest
 from pydantic import SecretStr
 
+from app.core.model import Person as Profile
 from tests.person import Person
 from tests.stage import Stage, raised
 
@@ -69,11 +71,38 @@ async def test_somebody_else_s_sign_in_is_asked_about(stage: Stage, cy: Person, 
     """Di may have been sent Cy's link."""
     page = await allows(browser, await link_of(stage, cy), DIS)
     assert "You signed in to ClickUp as <b>Di</b> (di@acme.example)" in page.text
+    assert "<b>Cy Marsh</b> (cy@acme.example) in Slack" in page.text
+    assert "That is not the same address." in page.text
     assert "Close this window, and nothing is connected." in page.text
     assert await linked(stage) == ""
     done = await answers(stage, browser, page)
     assert "You are Di, owner of Acme Studio in ClickUp." in done.text
     assert await linked(stage) == DIS
+
+
+async def test_a_name_in_slack_is_whatever_somebody_chose(stage: Stage, cy: Person, browser: httpx.AsyncClient) -> None:
+    """Cy calls themselves Di, and sends Di the link."""
+    await stage.app.store.remember_person(Profile("T0SANDBOX", "U0CY", ZoneInfo("Europe/Berlin"), "Di"))
+    page = await allows(browser, await link_of(stage, cy), DIS)
+    assert "You signed in to ClickUp as <b>Di</b> (di@acme.example)" in page.text
+    assert "<b>Di</b> (cy@acme.example) in Slack" in page.text
+    assert "That is not the same address." in page.text
+
+
+async def test_one_address_in_several_workspaces_differs_from_nothing(
+    stage: Stage, cy: Person, browser: httpx.AsyncClient
+) -> None:
+    stage.workspace.others = [("9018000009", "Globex")]
+    page = await allows(browser, await link_of(stage, cy), CYS)
+    assert "<b>Cy Marsh</b> (cy@acme.example) in Slack" in page.text
+    assert "not the same address" not in page.text
+
+
+async def test_a_profile_without_an_address_says_so(stage: Stage, cy: Person, browser: httpx.AsyncClient) -> None:
+    stage.world.change_person("Cy", email="")
+    page = await allows(browser, await link_of(stage, cy), CYS)
+    assert "<b>Cy Marsh</b> (without an e-mail address) in Slack" in page.text
+    assert "That is not the same address." in page.text
 
 
 async def test_an_answer_counts_once(stage: Stage, cy: Person, browser: httpx.AsyncClient) -> None:

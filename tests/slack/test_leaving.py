@@ -75,3 +75,38 @@ async def test_a_system_that_does_not_answer_keeps_nobody(stage: Stage, bo: Pers
     assert "Disconnect from ClickUp?" in said
     assert time.monotonic() - began < 2
     stage.workspace.faults.clear()
+
+
+async def test_a_timer_whose_account_is_gone_waits_for_that_one_or_is_dropped(stage: Stage) -> None:
+    """The app was uninstalled and came back; Bo's token is for another system now."""
+    bo = await stage.person("Bo")
+    await bo.types("/timer start 10m ago DEV-12")
+    await stage.app.store.forget_team("T0SANDBOX")
+    await connects_to_clockify(stage, bo)
+    assert (
+        "Your timer “Fix login” is kept here for the account you had in ClickUp, and this is another one."
+        " Connect that one again and stop the timer, or drop it with cancel." in str(bo.modal)
+    )
+    await bo.closes()
+    [asked] = await bo.types("/timer cancel")
+    assert "Drop Fix login (DEV-12)?" in asked
+    [said] = await bo.clicks("Drop it")
+    assert "Dropped Fix login (DEV-12)" in said
+    await connects_to_clockify(stage, bo)
+    await bo.waits_for("You are Bo, member of Acme Studio in Clockify.")
+
+
+async def test_a_timer_whose_account_is_gone_is_taken_up_by_who_comes_back(stage: Stage) -> None:
+    bo = await stage.person("Bo")
+    await bo.types("/timer start 10m ago DEV-12")
+    await stage.app.store.forget_team("T0SANDBOX")
+    await bo.types("/timer connect")
+    await bo.fills("Personal API token", stage.demo.backends["clickup"].people["Bo"][1].reveal())
+    await bo.submits()
+    await bo.waits_for("You are Bo, member of Acme Studio in ClickUp.")
+    assert "Stopped after" in str(await bo.types("/timer stop"))
+
+
+async def test_without_an_account_or_a_timer_there_is_nothing_to_drop(stage: Stage) -> None:
+    cy = await stage.person("Cy")
+    assert "You aren't connected to ClickUp yet." in str(await cy.types("/timer cancel"))

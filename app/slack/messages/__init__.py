@@ -33,6 +33,7 @@ from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
 from app.slack.messages.timers import (
     cancel_asked,
+    kept_timer_dropped,
     stop_put_off,
     timer_dropped,
     timer_started,
@@ -74,6 +75,7 @@ __all__ = [
     "form_trouble",
     "help_on_shown",
     "help_shown",
+    "kept_timer_dropped",
     "match_proposed",
     "no_match_found",
     "not_connected",

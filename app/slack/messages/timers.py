@@ -1,5 +1,6 @@
 """Timers: started, stopped, dropped."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 from app.core.accounts import Caller
@@ -81,7 +82,13 @@ def cancel_asked(call: Call, timer: Timer) -> Reply:
 
 
 def timer_dropped(call: Call, caller: Caller, timer: Timer) -> Reply:
+    dropped = kept_timer_dropped(call, timer)
+    undo = phrasing.undo_buttons(caller, Cancel, caller.operation_id)
+    return replace(dropped, blocks=(*dropped.blocks, *undo))
+
+
+def kept_timer_dropped(call: Call, timer: Timer) -> Reply:
+    """For good: the account that it was for is gone."""
     length = phrasing.length(timer.elapsed(call.now))
     text = f"Dropped {phrasing.plain_title(timer.work)} after {length}. Nothing was saved."
-    undo = phrasing.undo_buttons(caller, Cancel, caller.operation_id)
-    return Reply(text, (section(f":wastebasket:  {escape(text)}"), *undo))
+    return Reply(text, (section(f":wastebasket:  {escape(text)}"),))
