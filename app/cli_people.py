@@ -98,13 +98,17 @@ def unlink(
 ) -> None:
     """Forget somebody's account and token."""
 
-    async def forget() -> bool:
+    async def forget() -> tuple[bool, str]:
         async with _store() as store:
-            return await store.unlink(slack_team, slack_user, provider, force=force)
+            is_gone = await store.unlink(slack_team, slack_user, provider, force=force)
+            return is_gone, await store.provider_in_use(slack_team, slack_user)
 
-    if not _run(forget()):
+    is_gone, left = _run(forget())
+    if not is_gone:
         raise _not_linked(slack_team, slack_user, provider)
     typer.echo(f"✓ {slack_user} in {slack_team} is not linked to {provider} any more, and their token is gone.")
+    if left:
+        typer.echo(f"  They are linked to {left} as well: from now on their time goes there.")
 
 
 @people.command()

@@ -55,6 +55,15 @@ def test_a_person_of_one_slack_workspace_is_not_listed_in_another() -> None:
     assert "U0ADA" not in app("people", "list", "--slack-team", "T2").output
 
 
+def test_unlinking_says_where_somebody_s_time_goes_from_now_on() -> None:
+    app("people", "link", *ADA, *MAPPED)
+    app("people", "link", *ADA, "--provider", "clockify", "--workspace", "5", "--user", "c1", "--role", "admin")
+    said = app("people", "unlink", *ADA, "--provider", "clockify").output
+    assert "is not linked to clockify any more" in said
+    assert "They are linked to clickup as well: from now on their time goes there." in said
+    assert "from now on" not in app("people", "unlink", *ADA).output
+
+
 def test_a_new_role_keeps_the_token() -> None:
     app("people", "link", *ADA, *MAPPED, "--token-stdin", typed=TOKEN)
     app("people", "role", *ADA, "--role", "member")

@@ -10,6 +10,7 @@ from typing import Any
 Block = dict[str, Any]
 
 MOST_BLOCKS = 50
+MOST_OPTIONS = 100
 _INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
@@ -127,7 +128,7 @@ def person_input(initial: str) -> Block:
 
 def select(options: Sequence[Block], initial: Block | None = None, placeholder: str = "") -> Block:
     return (
-        {"type": "static_select", "options": list(options[:100])}
+        {"type": "static_select", "options": list(options[:MOST_OPTIONS])}
         | _initial("initial_option", initial)
         | _placeholder(placeholder)
     )

@@ -50,6 +50,11 @@ class SqlStore:
     async def providers_of(self, team: str, user: str) -> list[str]:
         return [row["provider"] for row in await self.engine.read(queries.PROVIDERS_OF, team=team, user=user)]
 
+    async def provider_in_use(self, team: str, user: str) -> str:
+        """Of the account linked last; "" for nobody's. It needs no key."""
+        row = await self._one(queries.ACCOUNT, team=team, user=user)
+        return str(row["provider"]) if row else ""
+
     async def is_somebody_else(self, team: str, user: str, workspace_id: str, user_id: str) -> bool:
         who = {"team": team, "user": user, "workspace": workspace_id, "user_id": user_id}
         return await self._one(queries.IS_SOMEBODY_ELSE, **who) is not None

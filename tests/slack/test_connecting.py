@@ -135,6 +135,20 @@ async def test_an_admin_of_hoursmith_says_who_they_are(stage: Stage, cy: Person)
     await cy.waits_for("You are Di, admin of Acme Studio in Hoursmith.")
 
 
+async def test_a_list_too_long_for_slack_says_how_many_are_not_in_it(stage: Stage, cy: Person) -> None:
+    members = stage.demo.backends["hoursmith"].workspace.members
+    di = next(one for one in members.values() if one.name == "Di")
+    for number in range(120):
+        members[f"m{number}"] = replace(di, id=f"m{number}", name=f"Member {number}", email=f"m{number}@acme.example")
+    for one in members.values():
+        one.role = "ADMIN"
+    stage.world.change_person("Cy", email="cy@elsewhere.example")
+    await choose(cy, "Hoursmith", "API token")
+    await cy.fills("API token", token_of(stage, "hoursmith", "Di"))
+    await cy.submits()
+    assert f"{len(members) - 100} more are not in this list." in str(cy.modal)
+
+
 async def test_who_is_not_in_charge_is_not_taken_at_their_word(stage: Stage, wire: Wire) -> None:
     """The form offers them no choice, and a member's id that is posted all the same is none."""
     members = stage.demo.backends["hoursmith"].workspace.members

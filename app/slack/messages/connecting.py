@@ -8,7 +8,7 @@ from app.core.credentials import Kind
 from app.core.model import Capabilities
 from app.core.proposals import Proposal
 from app.slack import ids
-from app.slack.blocks import Block, actions, button, context, escape, section
+from app.slack.blocks import MOST_OPTIONS, Block, actions, button, context, escape, section
 from app.slack.call import Call, Reply, Services
 from app.slack.messages.trouble import refused
 
@@ -57,6 +57,16 @@ def token_field(call: Call, provider: str) -> tuple[str, str]:
 def token_promise(call: Call) -> str:
     disconnect = f"`{call.services.command} disconnect`"
     return f":lock:  Only you see this form. A token is stored sealed and never shown again; {disconnect} deletes it."
+
+
+def not_listed(members: int) -> str:
+    """Slack shows no more than so many options; "" when everybody is among them."""
+    missing = members - MOST_OPTIONS
+    return (
+        f"{missing} more are not in this list. If you aren't either, ask whoever runs this app to link you."
+        if missing > 0
+        else ""
+    )
 
 
 def form_trouble(sentence: str) -> str:

@@ -113,7 +113,11 @@ def _choices(choice: Choice) -> list[Block]:
     members = [option(f"{one.name} ({one.email})" if one.email else one.name, one.id) for one in choice.members]
     return [
         *([field("Workspace", ids.WORKSPACE, select(workspaces), hint=messages.WORKSPACE_HINT)] if workspaces else []),
-        *([field("Who are you there?", ids.MEMBER, select(members))] if members else []),
+        *(
+            [field("Who are you there?", ids.MEMBER, select(members), hint=messages.not_listed(len(members)))]
+            if members
+            else []
+        ),
     ]
 
 
