@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.core.errors import AlreadySent, TimerError
+from app.core.errors import AlreadySent, NoAnswer, NoTimerRunning, TimerError
 from app.core.model import Account, Draft, Timer, Work
 from app.core.operations import State
 from app.core.ports import Store
@@ -41,6 +41,17 @@ class HeldTimers:
         changed = replace(timer, work=work)
         await self.store.change_held(account.team, account.user, changed)
         return changed
+
+    async def drop(self, account: Account, timer: Timer) -> None:
+        """Lets go of a timer that nobody has tried to save. Raises `NoTimerRunning`, and `NoAnswer` where one has."""
+        stopped = await self.store.operation(timer.id)
+        if stopped and stopped.state is not State.REFUSED:
+            raise NoAnswer(
+                "It isn't clear whether that timer was saved already, so it was not dropped. "
+                "Look at your entries, and stop it."
+            )
+        if not await self.store.release(account.team, account.user, timer.id):
+            raise NoTimerRunning("That timer isn't running any more, so there is nothing to drop.")
 
     async def release(self, account: Account, timer: Timer) -> None:
         await self.store.release(account.team, account.user, timer.id)

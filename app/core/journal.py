@@ -103,11 +103,12 @@ class Journal:
         return len(interrupted)
 
     async def _write(self, operation_id: str, provider: Provider, intent: Intent, account: Account) -> Result:
-        earlier = await self.store.begin(self._operation(operation_id, provider.account, intent, account))
+        operation = self._operation(operation_id, provider.account, intent, account)
+        earlier = await self.store.begin(operation)
         if earlier:
             return _earlier_result(earlier)
         try:
-            result = await _send(provider, intent, operation_id)
+            result = await _send(provider, intent, operation.attempt)
         except NoAnswer as error:
             await self._settle(operation_id, State.UNSURE, reason=error.sentence)
             raise
@@ -141,10 +142,10 @@ def _earlier_result(earlier: Operation) -> Result:
     raise AlreadySent("That is on its way already; I won't send it twice.")
 
 
-async def _send(provider: Provider, intent: Intent, operation_id: str) -> Result:
+async def _send(provider: Provider, intent: Intent, attempt: str) -> Result:
     match intent:
         case Create(draft):
-            return await provider.create(draft, operation_id=operation_id)
+            return await provider.create(draft, operation_id=attempt)
         case Update(before, after):
             return await provider.update(before, after)
         case Delete(entry):

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller, require_anyone
+from app.core.asking import asked
 from app.core.durations import LONGEST
 from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
 from app.core.held_timers import HeldTimers
@@ -49,7 +50,7 @@ class Logbook:
 
     async def entry(self, caller: Caller, entry_id: str) -> TimeEntry:
         """An entry within the caller's reach. Raises `EntryNotFound` and `NotAllowed`."""
-        entry = await caller.provider.entry(entry_id)
+        entry = await asked(caller.provider.entry(entry_id))
         if entry.assignee != caller.account.user_id:
             require_anyone(caller.account)
         return entry
@@ -132,7 +133,7 @@ def _check(start: datetime, end: datetime, now: datetime) -> None:
 def _check_open(caller: Caller, entry: TimeEntry) -> None:
     if entry.is_locked:
         raise EntryLocked(
-            f"{caller.provider.label} has locked that entry: it was approved or invoiced. Ask an admin to open it again."
+            f"{caller.provider.label} has locked that entry. Ask an admin of the workspace to open it again."
         )
 
 

@@ -1,6 +1,6 @@
 """What the person's system has room for, told before anything is sent or a timer is started."""
 
-from datetime import datetime
+from datetime import datetime, time
 
 from app.core.accounts import Caller
 from app.core.errors import NotOffered
@@ -38,9 +38,10 @@ def check_times(caller: Caller, start: datetime, *, is_new: bool = True) -> None
             "Start a timer, or ask an admin of the workspace to log it for you."
         )
     if offered.locked_before and start < offered.locked_before:
-        first = offered.locked_before.astimezone(caller.person.zone).date()
+        until = offered.locked_before.astimezone(caller.person.zone)
+        clock = f", {until:%H:%M}" if until.time() != time() else ""
         raise NotOffered(
-            f"Your {label} workspace has locked everything before {first.day} {first:%b %Y}. "
+            f"Your {label} workspace has locked everything before {until.day} {until:%b %Y}{clock}. "
             "Ask an admin of the workspace to open it.",
             field="day",
         )

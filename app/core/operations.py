@@ -1,5 +1,6 @@
 """An operation: one write that the app intends at a provider, as a value that can be kept on disk."""
 
+import hashlib
 import json
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
@@ -75,6 +76,13 @@ class Tag:
         return Tag(now, add, tuple(name for name in self.add if name not in was and name in has))
 
 
+@dataclass(frozen=True, slots=True)
+class TakeBack:
+    """The act of undoing whatever was the latest; which operation that was is settled with it, once."""
+
+    operation_id: str
+
+
 Intent = Create | Update | Delete | Start | Stop | Cancel | Amend | Tag
 
 UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
@@ -92,7 +100,7 @@ class Operation:
     user: str
     provider: str
     workspace_id: str
-    intent: Intent
+    intent: Intent | TakeBack
     accepted_at: datetime
     state: State = State.SENDING
     result: TimeEntry | Timer | None = None
@@ -100,14 +108,20 @@ class Operation:
     by: str = ""
 
     @property
+    def attempt(self) -> str:
+        """Which sending it is: what was refused may be sent again, and is then another one."""
+        said = f"{self.accepted_at.isoformat()} {to_json(self.intent)}"
+        return f"{self.id}:{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+
+    @property
     def kind(self) -> str:
         return type(self.intent).__name__.lower()
 
 
-_KINDS = {kind.__name__: kind for kind in (*Intent.__args__, Draft, Task, TimeEntry, Timer, Work)}
+_KINDS = {kind.__name__: kind for kind in (*Intent.__args__, TakeBack, Draft, Task, TimeEntry, Timer, Work)}
 
 
-def to_json(value: Intent | Task | TimeEntry | Timer) -> str:
+def to_json(value: Intent | TakeBack | Task | TimeEntry | Timer) -> str:
     """Canonical: the same value is always the same text."""
     return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
 

@@ -217,16 +217,16 @@ class Store(Protocol):
         self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
     ) -> None: ...
 
-    async def note(self, operation: Operation) -> None:
-        """Keeps an operation that needed no provider and is done; the second one with the same id is nothing new."""
+    async def note(self, operation: Operation) -> bool:
+        """Keeps an operation that needed no provider and is done; False when there is one with that id already."""
 
     async def operation(self, operation_id: str) -> Operation | None: ...
 
     async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
         """The latest deletion of that entry that is done."""
 
-    async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
-        """What that Slack user did last, accepted at `since` or later, that is neither undone nor an undoing."""
+    async def latest(self, team: str, by: str, since: datetime) -> Operation | None:
+        """What that Slack user did last, accepted at `since` or later: not refused, not undone, and no undoing."""
 
     async def unsettled(self) -> list[Operation]:
         """Operations a crash left between accepting and settling."""

@@ -56,6 +56,8 @@ class TimerUndo:
             stopped = await self.store.operation(name)
             known = stopped.result if stopped and isinstance(stopped.result, TimeEntry) else None
             return await self.run_again(caller, whose, start, before, known or await caller.provider.entry(before.id))
+        except NoAnswer:
+            raise
         except TimerError as error:
             raise type(error)(f"It was dropped, but what ran before doesn't run again. {error.sentence}") from error
 
@@ -87,7 +89,7 @@ class TimerUndo:
         if not running.is_held:
             await self.journal.write(caller.operation_id, caller.provider, Cancel(running), owner=whose)
             return
-        await self.held.release(whose, running)
+        await self.held.drop(whose, running)
         await self._note(caller, whose, Cancel(running), running)
 
     async def _still(self, caller: Caller, whose: Account, timer: Timer) -> Timer:

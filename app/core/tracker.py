@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
+from app.core.asking import asked
 from app.core.dates import format_day
 from app.core.durations import LONGEST, format_duration
 from app.core.errors import (
@@ -16,6 +17,7 @@ from app.core.errors import (
     NotStopped,
     NotUnderstood,
     Refused,
+    TaskNotFound,
     TimerError,
 )
 from app.core.held_timers import HeldTimers, draft_of
@@ -64,7 +66,7 @@ class Tracker:
         timer = await self.held.current(account)
         if timer or not (caller.provider.capabilities.native_timer or account != caller.account):
             return timer
-        return await caller.provider.current(account.user_id)
+        return await asked(caller.provider.current(account.user_id))
 
     async def start(
         self, caller: Caller, work: Work, *, at: datetime | None = None, whose: Account | None = None
@@ -84,7 +86,7 @@ class Tracker:
         intent = Start(work, at, running)
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, intent)
-        stopped = await self._stop(caller, account, running, at, part=":before") if running else None
+        stopped = await self._stop_before(caller, account, running, at) if running else None
         try:
             timer = await (self._native(caller, intent) if is_native else self._hold(caller, account, intent))
         except TimerError as error:
@@ -135,11 +137,17 @@ class Tracker:
         if running is None or running.id != timer_id:
             raise NoTimerRunning("That timer isn't running any more, so there is nothing to drop.")
         if running.is_held:
-            await self.held.release(caller.account, running)
+            await self.held.drop(caller.account, running)
             await self.journal.note(caller.operation_id, caller.account, Cancel(running), running)
         else:
             await self.journal.write(caller.operation_id, caller.provider, Cancel(running))
         return running
+
+    async def _stop_before(self, caller: Caller, account: Account, running: Timer, at: datetime | None) -> Stopped:
+        try:
+            return await self._stop(caller, account, running, at, part=":before")
+        except NoAnswer as error:
+            raise NoAnswer(f"{error.sentence} The new timer was not started.") from error
 
     def _is_native(self, caller: Caller, account: Account, at: datetime | None) -> bool:
         offered = caller.provider.capabilities
@@ -186,7 +194,7 @@ class Tracker:
                 return Stopped(await self._stop_held(caller, account, timer, end), timer.id)
             operation_id = f"{caller.operation_id}{part}"
             entry = await self.journal.write(operation_id, caller.provider, Stop(timer, at))
-        except Refused as error:
+        except (Refused, TaskNotFound) as error:
             if error.field in COMPLETED_BY:
                 raise Incomplete(error.sentence, timer, end, field=error.field, whose=account.user) from error
             raise
@@ -199,7 +207,7 @@ class Tracker:
             entry = await self.journal.write(timer.id, caller.provider, Create(draft_of(timer, end)), owner=account)
         except NoAnswer as error:
             await self._let_go(account, timer)  # the journal has it now
-            raise NoAnswer(f"{error.sentence} It was {_name(timer)}, {_span(caller, timer, end)}.") from error
+            raise NoAnswer(f"{error.sentence} It was {_described(timer)}, {_span(caller, timer, end)}.") from error
         await self._let_go(account, timer)
         assert isinstance(entry, TimeEntry)
         return entry
@@ -249,6 +257,14 @@ def _check_length(timer: Timer, end: datetime) -> None:
 def _told_both(error: TimerError, stopped: Timer) -> TimerError:
     """A failure after a success: what was stopped is saved all the same."""
     return type(error)(f"{error.sentence} {_name(stopped)} was stopped and saved.")
+
+
+def _described(timer: Timer) -> str:
+    """With every word of it: the timer is gone, and this is where the person reads them."""
+    work = timer.work
+    words = [work.description if work.task else "", *(f"#{tag}" for tag in work.tags)]
+    words += ["billable"] if work.billable else []
+    return " · ".join(word for word in (_name(timer), *words) if word)
 
 
 def _name(timer: Timer) -> str:

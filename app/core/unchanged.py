@@ -1,6 +1,9 @@
 """Finds an entry as it is now, and whether it is still as we left it: what was changed since is not ours to take back."""
 
+import hashlib
+import json
 from dataclasses import dataclass
+from datetime import UTC
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller
@@ -19,7 +22,8 @@ class Unchanged:
     async def entry(self, caller: Caller, left: TimeEntry) -> TimeEntry:
         """Raises `NotUndoable` where it is gone or was changed."""
         current = await self.present(caller, left)
-        if not _is_same(current, left, caller.person.zone):
+        zone = caller.person.zone
+        if seen_as(current, zone) != seen_as(left, zone):
             raise NotUndoable("That entry was changed since, so it was left alone. Edit or delete it instead.")
         return current
 
@@ -41,13 +45,10 @@ class Unchanged:
         return entry_id
 
 
-def _is_same(one: TimeEntry, other: TimeEntry, zone: ZoneInfo) -> bool:
-    """In what people can change; where in the day it stands counts only where it is timed."""
-    if one.duration != other.duration or one.start.astimezone(zone).date() != other.start.astimezone(zone).date():
-        return False
-    if one.is_timed and other.is_timed and one.start != other.start:
-        return False
-    task, other_task = one.work.task, other.work.task
-    is_same_task = (task and task.id) == (other_task and other_task.id)
-    words, other_words = {one.work.description, *one.work.tags}, {other.work.description, *other.work.tags}
-    return is_same_task and words == other_words
+def seen_as(entry: TimeEntry, zone: ZoneInfo) -> str:
+    """What people can change about it, in short: the same while nobody has. Only what is timed stands somewhere in its day."""
+    day, work = entry.start.astimezone(zone).date(), entry.work
+    start = entry.start.astimezone(UTC).isoformat() if entry.is_timed else ""
+    words = sorted({work.description, *work.tags})
+    seen = [work.task.id if work.task else "", words, bool(work.billable), str(day), start, str(entry.duration)]
+    return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

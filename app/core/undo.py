@@ -7,7 +7,20 @@ from app.core.accounts import Caller, may_name_anyone
 from app.core.errors import NotUndoable
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer
-from app.core.operations import UNDOING, Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
+from app.core.operations import (
+    UNDOING,
+    Cancel,
+    Create,
+    Delete,
+    Intent,
+    Operation,
+    Start,
+    State,
+    Stop,
+    Tag,
+    TakeBack,
+    Update,
+)
 from app.core.ports import Clock, Store
 from app.core.timer_undo import TimerUndo, Undone
 from app.core.unchanged import Unchanged
@@ -26,9 +39,10 @@ class Undo:
     async def latest(self, caller: Caller) -> Undone:
         """Takes back what the caller did last. Raises `NotUndoable` and what `take_back` raises."""
         since = self.clock.now() - UNDO_FOR
-        operation = await self.store.latest_done(caller.account.team, caller.account.user, since)
+        operation = await self.store.latest(caller.account.team, caller.account.user, since)
         if operation is None:
             raise NotUndoable("There is nothing of yours from the last ten minutes to undo.")
+        await self._claim(caller, operation)
         return await self._take_back(caller, operation)
 
     async def take_back(self, caller: Caller, operation_id: str) -> Undone:
@@ -64,7 +78,18 @@ class Undo:
                 return await self.timers.unstart(caller, whose, operation.id, intent, timer)
         raise NotUndoable("That can't be undone. Edit or delete it instead.")
 
+    async def _claim(self, caller: Caller, latest: Operation) -> None:
+        """The same act delivered twice must not take back the next one as well."""
+        me, intent = caller.account, TakeBack(latest.id)
+        act = Operation(
+            caller.operation_id, me.team, me.user, me.provider, me.workspace_id, intent, self.clock.now(), State.DONE
+        )
+        if not await self.store.note(act):
+            raise NotUndoable("That was undone already.")
+
     async def _check(self, caller: Caller, operation: Operation) -> None:
+        if isinstance(operation.intent, TakeBack):
+            raise NotUndoable("That was undone already.")
         if operation.state is State.REFUSED:
             raise NotUndoable("That wasn't saved, so there is nothing to undo.")
         if operation.state is not State.DONE:

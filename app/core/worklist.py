@@ -6,6 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from app.core.accounts import Caller
+from app.core.asking import asked
 from app.core.errors import NotSaved, SeveralTasks, TaskNotFound
 from app.core.model import Task, Work
 from app.core.phrases import Phrase
@@ -31,7 +32,7 @@ class Worklist:
     async def task(self, caller: Caller, named: str) -> Task:
         """The task with that id, custom id or link. Raises `TaskNotFound`."""
         wanted = named.removeprefix("id:")
-        found = await self._known(caller, wanted) or await caller.provider.find_task(named)
+        found = await self._known(caller, wanted) or await asked(caller.provider.find_task(named))
         if found is None:
             raise TaskNotFound(
                 f"There is no task {wanted} that you can see in {caller.provider.label}. "
@@ -96,7 +97,7 @@ class Worklist:
 
     async def _named(self, caller: Caller, name: str, beside: str) -> Task | None:
         """The one task that `name` fits; an equal name beats one that only contains it."""
-        found = [task for task in await caller.provider.search(name) if _fits(task, name)]
+        found = [task for task in await asked(caller.provider.search(name)) if _fits(task, name)]
         equal = [task for task in found if _folded(name) in (_folded(task.name), _folded(task.custom_id))]
         candidates = equal or found
         if len(candidates) > 1:
@@ -109,7 +110,7 @@ class Worklist:
         if not _LIKE_A_CUSTOM_ID.fullmatch(written):
             return None
         wanted = written.upper()
-        return await self._known(caller, wanted) or await caller.provider.find_task(wanted)
+        return await self._known(caller, wanted) or await asked(caller.provider.find_task(wanted))
 
     async def _known(self, caller: Caller, named: str) -> Task | None:
         recent = await self.store.recent_tasks(caller.account)

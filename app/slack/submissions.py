@@ -3,7 +3,9 @@
 import json
 from dataclasses import replace
 
+from app.core.errors import NotUnderstood
 from app.core.model import Work
+from app.core.unchanged import seen_as
 from app.slack import days, ids, messages
 from app.slack.call import Answer, Call, Handler
 from app.slack.modals import finish_timer, log_time, work_fields
@@ -20,6 +22,8 @@ async def log(call: Call) -> Answer:
 async def edit(call: Call) -> Answer:
     caller = replace(await call.caller(), operation_id=operation_id(call))
     before = await call.services.logbook.entry(caller, call.value)
+    if call.metadata.get("seen", "") != seen_as(before, call.zone):
+        raise NotUnderstood("It was changed elsewhere while this form was open. Close the form and edit it again.")
     draft = await log_time.read(call, caller, assignee=before.assignee, before=before)
     after = replace(before, work=draft.work, start=draft.start, end=draft.end)
     return messages.entry_changed(call, caller, await call.services.logbook.edit(caller, before, after))

@@ -135,6 +135,7 @@ NOTE = """
         settled_at = excluded.settled_at, done_by = excluded.done_by
     where operation.state = 'refused'
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
+    returning id
 """
 
 DELETION_OF = """
@@ -142,10 +143,10 @@ DELETION_OF = """
     order by accepted_at desc, settled_at desc limit 1
 """
 
-LATEST_DONE = """
+LATEST = """
     select * from operation
-    where slack_team = :team and done_by = :by and accepted_at >= :since and state = 'done'
-    and kind <> 'amend' and substr(id, 1, length(:undoing)) <> :undoing
+    where slack_team = :team and done_by = :by and accepted_at >= :since and state <> 'refused'
+    and kind not in ('amend', 'takeback') and substr(id, 1, length(:undoing)) <> :undoing
     and not exists (
         select 1 from operation as undone
         where undone.slack_team = :team and undone.id = :undoing || operation.id and undone.state = 'done')

@@ -154,16 +154,16 @@ class SqlStore:
         end = rows.result_values(result) | {"state": state.value, "reason": reason}
         await self._write(queries.SETTLE, id=operation_id, **end, now=rows.time_text(self.now()))
 
-    async def note(self, operation: Operation) -> None:
+    async def note(self, operation: Operation) -> bool:
         values = rows.operation_values(operation) | rows.result_values(operation.result)
-        await self._write(queries.NOTE, **values, now=rows.time_text(self.now()))
+        return bool(await self._write(queries.NOTE, **values, now=rows.time_text(self.now())))
 
     async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
         row = await self._one(queries.DELETION_OF, team=team, entry_id=entry_id)
         return rows.operation_of(row) if row else None
 
-    async def latest_done(self, team: str, by: str, since: datetime) -> Operation | None:
-        row = await self._one(queries.LATEST_DONE, team=team, by=by, since=rows.time_text(since), undoing=UNDOING)
+    async def latest(self, team: str, by: str, since: datetime) -> Operation | None:
+        row = await self._one(queries.LATEST, team=team, by=by, since=rows.time_text(since), undoing=UNDOING)
         return rows.operation_of(row) if row else None
 
     async def operation(self, operation_id: str) -> Operation | None:

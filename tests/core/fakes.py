@@ -81,6 +81,7 @@ class Service:
     running: dict[str, Timer] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
     calls: list[str] = field(default_factory=list)
+    attempts: list[str] = field(default_factory=list)
     pause: float = 0
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ids: count = field(default_factory=count)  # type: ignore[type-arg]
@@ -165,6 +166,7 @@ class FakeProvider:
         return self.service.running.get(assignee)
 
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
+        self.service.attempts.append(operation_id)
         fault = await self.service.writing("create")
         self._check_complete(draft.work)
         entry = TimeEntry(self._id(), draft.work, draft.start, draft.end, draft.assignee)

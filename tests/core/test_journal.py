@@ -188,3 +188,14 @@ async def test_tags_are_added_and_taken_off_by_what_differs(desk: Desk) -> None:
     assert desk.service.writes == ["create", "tag", "untag"]
     await desk.journal.write("op3", desk.caller().provider, Tag(changed, (), ("design",)))
     assert desk.service.writes[3:] == ["untag"]
+
+
+async def test_what_was_refused_and_is_sent_again_is_another_attempt(desk: Desk) -> None:
+    desk.service.faults.append("refused")
+    with pytest.raises(Refused):
+        await desk.journal.write("op1", desk.caller().provider, FIX)
+    desk.clock.forward(timedelta(minutes=1))
+    await desk.journal.write("op1", desk.caller().provider, FIX)
+    first, second = desk.service.attempts
+    assert first != second
+    assert first.split(":")[0] == second.split(":")[0]

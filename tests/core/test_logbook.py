@@ -121,7 +121,7 @@ async def test_edit_sends_what_it_was_and_what_it_shall_be(desk: Desk) -> None:
 async def test_a_locked_entry_stays_as_it_is(desk: Desk, act: str) -> None:
     locked = replace(await logged(desk), is_locked=True)
     arguments = (locked, locked) if act == "edit" else (locked,)
-    with pytest.raises(EntryLocked, match="it was approved or invoiced"):
+    with pytest.raises(EntryLocked, match="has locked that entry"):
         await getattr(desk.logbook, act)(desk.caller(), *arguments)
     assert desk.service.writes == ["create"]
 

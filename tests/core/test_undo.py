@@ -341,3 +341,35 @@ async def test_only_the_tag_that_was_undone_goes(desk: Desk, kind: str) -> None:
     told = (await undo(desk, "first")).timer
     assert told
     assert told.work.tags == ("backend",)
+
+
+async def test_the_same_undo_delivered_twice_takes_back_one_thing(desk: Desk) -> None:
+    await logged(desk, "first")
+    desk.clock.forward(MINUTE)
+    await logged(desk, "second")
+    await desk.undo.latest(desk.caller(operation="typed"))
+    with pytest.raises(NotUndoable, match="undone already"):
+        await desk.undo.latest(desk.caller(operation="typed"))
+    assert len(desk.service.entries) == 1
+
+
+async def test_after_something_unsure_nothing_before_it_is_taken_back(desk: Desk) -> None:
+    await logged(desk, "first")
+    desk.clock.forward(MINUTE)
+    desk.service.faults.append("no answer")
+    with pytest.raises(NoAnswer):
+        await logged(desk, "second")
+    with pytest.raises(NotUndoable, match="isn't clear whether that was saved"):
+        await desk.undo.latest(desk.caller())
+    assert len(desk.service.entries) == 1
+
+
+async def test_a_timer_that_may_have_been_saved_is_not_dropped(desk: Desk) -> None:
+    timer = (await desk.tracker.start(desk.holding(), LOGIN)).timer
+    desk.clock.forward(HOUR)
+    desk.service.pause = 0.05
+    stopping = asyncio.create_task(desk.tracker.stop(desk.holding()))
+    await desk.service.reached.wait()
+    with pytest.raises(NoAnswer, match="so it was not dropped"):
+        await desk.tracker.cancel(desk.holding(), timer.id)
+    assert (await stopping).entry.duration == HOUR

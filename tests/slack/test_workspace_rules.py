@@ -125,7 +125,7 @@ async def test_what_is_locked_is_said_before_anything_is_sent(clockify: Stage) -
     rules(clockify, lockTimeEntries="2026-03-02T00:00:00Z")
     bo = await clockify.person("Bo")
     (said,) = await bo.types("/timer log 1h last fri : call with Hooli")
-    assert "has locked everything before 2 Mar 2026. Ask an admin of the workspace to open it." in said
+    assert "has locked everything before 2 Mar 2026, 01:00. Ask an admin of the workspace to open it." in said
     assert clockify.writes() == []
 
 
@@ -176,3 +176,46 @@ async def test_an_entry_of_hoursmiths_keeps_its_day_and_its_length_and_claims_no
     assert "Logged: Tue 3 Mar = 1 h 30" in said
     (undone,) = await ada.clicks("Undo")
     assert "is gone again" in undone
+
+
+async def test_a_timer_whose_task_is_gone_asks_for_another_and_stops(hoursmith: Stage) -> None:
+    ada = await hoursmith.person("Ada")
+    await ada.types("/timer start Fix logout: words")
+    hoursmith.clock.passes(minutes=20)
+    gone = next(task for task in hoursmith.workspace.tasks.values() if task.name == "Fix logout")
+    del hoursmith.workspace.tasks[gone.id]
+    await ada.types("/timer stop")
+    assert "Fix logout runs on" in await ada.waits_for("Before it stops")
+    await ada.picks("Task", "Fix login", typing="fix login")
+    assert await ada.submits() == {}
+    assert "Stopped after 20 min" in await ada.waits_for("Stopped after")
+
+
+async def test_an_edit_does_not_put_back_what_was_changed_elsewhere_meanwhile(clockify: Stage) -> None:
+    ada = await clockify.person("Ada")
+    await ada.types("/timer log 1h yesterday Fix login: old words")
+    await ada.clicks("Edit")
+    await ada.waits_for("Duration")
+    (entry,) = [one for one in clockify.workspace.entries.values() if one.description == "old words"]
+    entry.description = "newer words"
+    await ada.fills("Date", "2026-03-02")
+    errors = await ada.submits()
+    assert errors == {}
+    assert "It was changed elsewhere while this form was open." in await ada.waits_for("changed elsewhere")
+    assert entry.description == "newer words"
+
+
+async def test_a_form_stays_open_when_only_a_question_got_no_answer(hoursmith: Stage) -> None:
+    ada = await hoursmith.person("Ada")
+    await ada.types("/timer log")
+    await ada.waits_for("Log time")
+    await ada.picks("Task", "Fix logout", typing="fix logout")
+    await ada.fills("Duration", "20m")
+    hoursmith.clock.passes(minutes=20)
+    hoursmith.workspace.faults.add("error", method="GET", status=503)
+    await ada.submits()
+    assert ada.modal
+    assert "try again" in ada.modal.lower()
+    hoursmith.workspace.faults.clear()
+    assert await ada.submits() == {}
+    assert "Logged" in await ada.waits_for("Logged")

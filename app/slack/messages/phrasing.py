@@ -84,7 +84,8 @@ def entry_line(call: Call, entry: TimeEntry) -> str:
     about = details(entry.work)
     times = f"{start}–{end}   " if entry.is_timed else ""
     line = f"{times}*{title(entry.work)}*   {length(entry.duration)}{lock}"
-    return f"{line}\n_{about}_" if about else line
+    about = " ".join(about.split())
+    return f"{line}\n{about if '_' in about else f'_{about}_'}" if about else line
 
 
 def against_target(call: Call, done: timedelta) -> str:
@@ -130,7 +131,7 @@ def undo_buttons(caller: Caller, kind: type[Intent], operation_id: str, assignee
 
 def entry_buttons(call: Call, entry: TimeEntry, index: int = 0, *, undoes: str = "") -> Block:
     """`undoes` is the operation that an Undo button takes back."""
-    question = confirm("Delete this entry?", f"{span_of(call, entry)} will be gone for good.", "Delete it")
+    question = confirm("Delete this entry?", f"{span_of(call, entry)} is deleted. For ten minutes Undo brings it back.", "Delete it")
     undo = [undo_button(undoes)] if undoes else []
     return actions(
         *undo,

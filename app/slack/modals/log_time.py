@@ -11,6 +11,7 @@ from app.core.logbook import place
 from app.core.model import Account, Draft, TimeEntry, Work
 from app.core.offers import check_times
 from app.core.times import WallTime, instant
+from app.core.unchanged import seen_as
 from app.slack import ids, messages
 from app.slack.blocks import (
     Block,
@@ -89,7 +90,7 @@ def view(
     if offered.assignees and may_name_anyone(caller.account) and not entry:
         blocks.append(field("Whose time", ids.ASSIGNEE, person_input(whose.user)))
     if entry:
-        metadata = ids.metadata(form=call.operation_id, entry=entry.id)
+        metadata = ids.metadata(form=call.operation_id, entry=entry.id, seen=seen_as(entry, call.zone))
         return modal("Edit time entry", ids.EDIT_FORM, blocks, submit="Save", metadata=metadata)
     return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=ids.metadata(form=call.operation_id))
 
@@ -121,7 +122,11 @@ def typed(call: Call) -> str:
     task = (element(call, ids.TASK).get("selected_option") or {}).get("text", {}).get("text", "")
     times = "–".join(part for part in (_time(call, ids.FROM), _time(call, ids.TO)) if part)
     parts = [text(call, ids.DURATION), times, element(call, ids.DATE).get("selected_date") or "", task]
-    return " · ".join(part for part in (*parts, text(call, ids.DESCRIPTION)) if part)
+    tags = [f"#{tag['value']}" for tag in element(call, ids.TAGS).get("selected_options") or []]
+    whose = [f"for <@{chosen_person(call)}>"] if chosen_person(call) not in ("", call.person.user) else []
+    billing = ["billable"] if work_fields.billable(call) else []
+    words = (*parts, text(call, ids.DESCRIPTION), " ".join(tags), *billing, *whose)
+    return " · ".join(part for part in words if part)
 
 
 def chosen_person(call: Call) -> str:

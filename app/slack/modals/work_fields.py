@@ -73,7 +73,7 @@ async def read(call: Call, caller: Caller, before: Work) -> Work:
     readers: dict[str, Callable[[], Work]] = {
         ids.DESCRIPTION: lambda: replace(before, description=_description(call, before)),
         ids.TAGS: lambda: replace(before, tags=_tags(call, before)),
-        ids.BILLABLE: lambda: replace(before, billable=_billable(call)),
+        ids.BILLABLE: lambda: replace(before, billable=billable(call)),
     }
     for name, read_one in readers.items():
         if name in call.state:
@@ -100,7 +100,7 @@ def _tags(call: Call, before: Work) -> tuple[str, ...]:
     return tuple(whole.get(tag, tag) for tag in chosen)
 
 
-def _billable(call: Call) -> bool | None:
+def billable(call: Call) -> bool | None:
     """None where it is left to the project."""
     chosen = element(call, ids.BILLABLE)
     if "selected_option" in chosen:
