@@ -103,7 +103,7 @@ async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
 
 
 async def ready(port: int) -> None:
-    async with aiohttp.ClientSession() as session, asyncio.timeout(15):
+    async with aiohttp.ClientSession() as session, asyncio.timeout(30):
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
@@ -142,8 +142,8 @@ async def test_socket_mode_needs_no_address(tmp_path: Path) -> None:
             [answer] = await ada.types("/timer log 45m yesterday DEV-12")
             assert "45 min" in answer
             async with aiohttp.ClientSession() as session:
-                unsigned = await session.post(f"http://127.0.0.1:{out.port}/slack/events", data="command=/timer")
-                assert unsigned.status == 404
+                async with session.post(f"http://127.0.0.1:{out.port}/slack/events", data="command=/timer") as unsigned:
+                    assert unsigned.status == 404
             code, printed = await ended(process, signal.SIGINT)
         assert code == 0, printed
 

@@ -131,7 +131,9 @@ def undo_buttons(caller: Caller, kind: type[Intent], operation_id: str, assignee
 
 def entry_buttons(call: Call, entry: TimeEntry, index: int = 0, *, undoes: str = "") -> Block:
     """`undoes` is the operation that an Undo button takes back."""
-    question = confirm("Delete this entry?", f"{span_of(call, entry)} is deleted. For ten minutes Undo brings it back.", "Delete it")
+    question = confirm(
+        "Delete this entry?", f"{span_of(call, entry)} is deleted. For ten minutes Undo brings it back.", "Delete it"
+    )
     undo = [undo_button(undoes)] if undoes else []
     return actions(
         *undo,
