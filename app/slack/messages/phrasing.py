@@ -84,7 +84,7 @@ def entry_line(call: Call, entry: TimeEntry) -> str:
     about = details(entry.work)
     times = f"{start}–{end}   " if entry.is_timed else ""
     line = f"{times}*{title(entry.work)}*   {length(entry.duration)}{lock}"
-    about = " ".join(about.split())
+    about = " ".join(about.splitlines())  # italics end with the line
     return f"{line}\n{about if '_' in about else f'_{about}_'}" if about else line
 
 
