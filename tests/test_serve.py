@@ -141,9 +141,9 @@ async def test_socket_mode_needs_no_address(tmp_path: Path) -> None:
         async with served(out) as process, Person(out.slack, "Ada") as ada:
             [answer] = await ada.types("/timer log 45m yesterday DEV-12")
             assert "45 min" in answer
-            async with aiohttp.ClientSession() as session:
-                async with session.post(f"http://127.0.0.1:{out.port}/slack/events", data="command=/timer") as unsigned:
-                    assert unsigned.status == 404
+            events = f"http://127.0.0.1:{out.port}/slack/events"
+            async with aiohttp.ClientSession() as session, session.post(events, data="command=/timer") as unsigned:
+                assert unsigned.status == 404
             code, printed = await ended(process, signal.SIGINT)
         assert code == 0, printed
 
