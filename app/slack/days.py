@@ -18,9 +18,9 @@ async def show_day(call: Call, day: date) -> Answer:
     whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
     entries = call.services.logbook.entries(caller, day, whose=whose)
     if day != call.today:
-        return messages.day_shown(call, day, await entries, None)
+        return messages.day_shown(call, caller, day, await entries, None)
     timer, found = await asyncio.gather(call.services.tracker.current(caller, whose), entries)
-    return messages.day_shown(call, day, found, timer)
+    return messages.day_shown(call, caller, day, found, timer)
 
 
 async def show_week(call: Call) -> Answer:
@@ -29,7 +29,7 @@ async def show_week(call: Call) -> Answer:
     whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
     monday = call.today - timedelta(days=call.today.weekday())
     entries = await call.services.logbook.entries(caller, monday, call.today, whose)
-    return messages.week_shown(call, monday, entries)
+    return messages.week_shown(call, caller, monday, entries)
 
 
 async def pick_entry(call: Call) -> Answer:
@@ -37,7 +37,7 @@ async def pick_entry(call: Call) -> Answer:
     caller = await call.caller()
     shown = call.phrase.day or call.today
     entries = await call.services.logbook.entries(caller, shown)
-    return messages.entries_to_pick(call, shown, entries)
+    return messages.entries_to_pick(call, caller, shown, entries)
 
 
 async def day_total(call: Call, caller: Caller, entry: TimeEntry) -> timedelta | None:

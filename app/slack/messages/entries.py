@@ -69,14 +69,15 @@ def tags_listed(call: Call, caller: Caller, tags: Sequence[str]) -> Reply:
     return Reply(f"{len(tags)} tags in use: {', '.join(tags[:20])}", (section(f"*Tags in use*\n{shown}"),))
 
 
-def entries_to_pick(call: Call, day: date, entries: Sequence[TimeEntry]) -> Reply:
+def entries_to_pick(call: Call, caller: Caller, day: date, entries: Sequence[TimeEntry]) -> Reply:
     name = f"{phrasing.relative(call, day)}{format_day(day, call.today)}"
     if not entries:
         text = f"{name}: nothing is logged, so there is nothing to change."
-        return Reply(text, (section(text), actions(phrasing.log_button(day))))
+        return Reply(text, (section(text), *phrasing.what_is_missing(caller), actions(phrasing.log_button(day))))
     blocks: list[Block] = [header(f"Which entry? {name}")]
     for index, entry in enumerate(entries[-_MOST_SHOWN:]):
         blocks += [section(phrasing.entry_line(call, entry)), phrasing.entry_buttons(call, entry, index)]
     left = len(entries) - _MOST_SHOWN
     blocks += [context(f"{left} earlier entries are not shown here.")] if left > 0 else []
+    blocks += phrasing.what_is_missing(caller)
     return Reply(f"{name}: pick an entry to change or delete", tuple(blocks))

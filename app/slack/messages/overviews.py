@@ -21,17 +21,19 @@ def status_shown(call: Call, caller: Caller, timer: Timer | None, entries: Seque
     if timer is None:
         text = "No timer is running."
         buttons = [] if whose else [actions(phrasing.log_button())]
-        return Reply(f"{text} {note}", (section(text), *phrasing.notes(whose, note), *buttons))
+        said = (section(text), *phrasing.notes(whose, note), *phrasing.what_is_missing(caller), *buttons)
+        return Reply(f"{text} {note}", said)
     length = phrasing.length(timer.elapsed(call.now))
     kept = f"Kept here until it stops, then saved to {caller.provider.label}." if timer.is_held else ""
     running = f"Running for *{length}*, since {phrasing.clock(call, timer.start)}"
     first = section(f":stopwatch:  *{phrasing.title(timer.work)}*\n{running}")
     buttons = [] if whose else [actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer))]
     text = f"{phrasing.plain_title(timer.work)} has run for {length}. {note}"
-    return Reply(text, (first, *phrasing.notes(whose, phrasing.details(timer.work), kept, note), *buttons))
+    notes = phrasing.notes(whose, phrasing.details(timer.work), kept, note)
+    return Reply(text, (first, *notes, *phrasing.what_is_missing(caller), *buttons))
 
 
-def day_shown(call: Call, day: date, entries: Sequence[TimeEntry], timer: Timer | None) -> Reply:
+def day_shown(call: Call, caller: Caller, day: date, entries: Sequence[TimeEntry], timer: Timer | None) -> Reply:
     name = f"{phrasing.relative(call, day)}{format_day(day, call.today)}"
     summary, whose = _summary(call, entries, timer), _somebody_else(call)
     lines = [phrasing.entry_line(call, entry) for entry in entries[-_MOST_LISTED:]]
@@ -45,10 +47,11 @@ def day_shown(call: Call, day: date, entries: Sequence[TimeEntry], timer: Timer 
     edit = [phrasing.edit_day_button(day)] if entries else []
     buttons = [] if whose else [actions(phrasing.log_button(day), *edit)]
     text = f"{name}: {len(entries)} entries, {summary}"
-    return Reply(text, (header(name), *listed, *phrasing.notes(whose, summary, more), *buttons))
+    notes = (*phrasing.notes(whose, summary, more), *phrasing.what_is_missing(caller))
+    return Reply(text, (header(name), *listed, *notes, *buttons))
 
 
-def week_shown(call: Call, monday: date, entries: Sequence[TimeEntry]) -> Reply:
+def week_shown(call: Call, caller: Caller, monday: date, entries: Sequence[TimeEntry]) -> Reply:
     shown = [monday + timedelta(days=back) for back in range((call.today - monday).days + 1)]
     totals = {day: total([e for e in entries if e.start.astimezone(call.zone).date() == day]) for day in shown}
     lines = [
@@ -64,7 +67,7 @@ def week_shown(call: Call, monday: date, entries: Sequence[TimeEntry]) -> Reply:
     blocks += [divider(), section("\n".join(ranking))] if ranking else []
     return Reply(
         f"{summary}: " + ", ".join(f"{day:%a} {phrasing.length(totals[day])}" for day in shown),
-        (*blocks, context(summary)),
+        (*blocks, context(summary), *phrasing.what_is_missing(caller)),
     )
 
 

@@ -50,6 +50,13 @@ def notes(*notes: str) -> list[Block]:
     return [context(*kept)] if kept else []
 
 
+def what_is_missing(caller: Caller) -> list[Block]:
+    """Where time can only be asked for task by task, a list may not be all there is."""
+    if not caller.provider.capabilities.lists_by_task:
+        return []
+    return [context("Only time on tasks that are yours or used lately is counted here; there may be more.")]
+
+
 def clock(call: Call, moment: datetime) -> str:
     local = moment.astimezone(call.zone)
     day = "" if local.date() == call.today else f"{format_day(local.date(), call.today)}, "
