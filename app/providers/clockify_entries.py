@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
+from app.core.asking import asked
 from app.core.errors import EntryLocked, EntryNotFound, PlanTooSmall, ProviderError, Refused
 from app.core.model import Account, Draft, TimeEntry, Window, Work
 from app.providers import clockify_wire as wire
@@ -13,7 +14,7 @@ from app.providers.clockify_memory import Memory
 from app.providers.clockify_projects import TaskFinder, fold
 from app.providers.clockify_rules import Rules
 from app.providers.clockify_wire import Json
-from app.providers.clockify_workspace import RuleBook, Tags, before_writing
+from app.providers.clockify_workspace import RuleBook, Tags
 
 A_DAY = timedelta(days=1)
 HYDRATED = {"hydrated": "true"}
@@ -104,7 +105,7 @@ class Entries:
         rules = await self.book.rules()
         self._check_unlocked(before, rules)
         rules.check_unlocked(self.account, after.start)
-        raw = await before_writing(self.raw(before.id))
+        raw = await asked(self.raw(before.id))
         if wire.is_running(raw):
             raise Refused(STILL_RUNS)
         body = await self.merged(raw, before.work, after.work, rules)
@@ -123,7 +124,7 @@ class Entries:
         """Tags have no call of their own: the whole entry is put again, running or not."""
         if not add and not remove:
             return
-        raw = await before_writing(self.raw(entry_id))
+        raw = await asked(self.raw(entry_id))
         before, after = Work(tags=tuple(remove)), Work(tags=tuple(add))
         await self.put(entry_id, await self.merged(raw, before, after, self.book.latest), after)
 
@@ -146,7 +147,7 @@ class Entries:
         wire.description_of(after.description)
         names = wire.tag_names_by_id(raw)
         if removed and not names:
-            names = await before_writing(self.tags.by_id())
+            names = await asked(self.tags.by_id())
         kept = [one for one in wire.tag_ids(raw) if fold(names.get(one, "")) not in removed]
         tags = list(dict.fromkeys((*kept, *await self.tags.ids(added, rules))))
         return wire.changed(raw, before, after, tags)

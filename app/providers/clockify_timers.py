@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from app.core.asking import asked
 from app.core.errors import (
     AccessDenied,
     NoAnswer,
@@ -19,7 +20,6 @@ from app.providers import clockify_wire as wire
 from app.providers.clockify_entries import HYDRATED, Entries
 from app.providers.clockify_errors import About, RuleBroken, no_answer
 from app.providers.clockify_wire import SECOND, Json
-from app.providers.clockify_workspace import before_writing
 
 OWNER_ONLY = "Clockify lets a timer be run only with your own key. Connect your Clockify account, or log the time when you are done."
 NOT_RUNNING = "That timer no longer runs in Clockify; it was stopped elsewhere. Look at your entries of today."
@@ -96,7 +96,7 @@ class RunningTimers:
         What a workspace requires may be missing while a timer runs, and must be there before it can be stopped.
         """
         self._check_owner()
-        raw = await before_writing(self.entries.raw(timer.id))
+        raw = await asked(self.entries.raw(timer.id))
         if not wire.is_running(raw):
             raise NoTimerRunning(NOT_RUNNING)
         body = await self.entries.merged(raw, wire.work(raw), work, self.entries.book.latest)
@@ -149,7 +149,7 @@ class RunningTimers:
         return True
 
     async def _stop_anyway(self, at: datetime, error: RuleBroken, *, is_given: bool) -> bool:
-        running = await before_writing(self._running(self.entries.account.user_id))
+        running = await asked(self._running(self.entries.account.user_id))
         start = wire.interval(running)[0]
         if not running or start is None:
             return False
@@ -184,7 +184,7 @@ class RunningTimers:
         return Refused(why.sentence.replace("Add one and try again.", "Add one, then stop it again."), field=why.field)
 
     async def _check_runs(self, timer: Timer) -> Json:
-        running = await before_writing(self._running(timer.assignee))
+        running = await asked(self._running(timer.assignee))
         if not running:
             raise NoTimerRunning(NOT_RUNNING)
         if wire.text_of(running.get("id")) != timer.id:

@@ -1,10 +1,10 @@
 """The Clockify workspace as one key sees it: its rules, its tags and its people."""
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from app.core.errors import AccessDenied, NoAnswer, NotReached, ProviderError, Refused, SignInExpired
+from app.core.asking import asked
+from app.core.errors import AccessDenied, NotReached, ProviderError, Refused, SignInExpired
 from app.core.model import Account, Member, Role, Work
 from app.providers.clockify_calls import Calls
 from app.providers.clockify_errors import About, RuleBroken, no_answer
@@ -13,17 +13,7 @@ from app.providers.clockify_projects import fold
 from app.providers.clockify_rules import Rules, rules_of
 from app.providers.clockify_wire import Json, member, object_of, text_of
 
-T = TypeVar("T")
-
 GONE = ("INACTIVE", "DECLINED")
-
-
-async def before_writing(asking: Awaitable[T]) -> T:
-    """What was only asked before a write changed nothing there, also when no answer came. Raises `NotReached` then."""
-    try:
-        return await asking
-    except NoAnswer as error:
-        raise NotReached(error.sentence) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +71,7 @@ class Tags:
         """One for each name, made where there is none yet. Raises `Refused` where this person may not."""
         if not names:
             return []
-        known = {name: tag_id for tag_id, name in (await before_writing(self.by_id())).items()}
+        known = {name: tag_id for tag_id, name in (await asked(self.by_id())).items()}
         found = [_find(known, name) or await self._make(name, rules) for name in names]
         return list(dict.fromkeys(found))
 
@@ -95,9 +85,7 @@ class Tags:
             )
         try:
             made = object_of(
-                await before_writing(
-                    self.calls.write("POST", self.calls.where("tags"), {"name": name}, about=About.WORKSPACE)
-                )
+                await asked(self.calls.write("POST", self.calls.where("tags"), {"name": name}, about=About.WORKSPACE))
             )
         except RuleBroken:
             return await self._made_elsewhere(name)
@@ -115,8 +103,8 @@ class Tags:
 
     async def _made_elsewhere(self, name: str) -> str:
         """A name that exists is refused: somebody made it since we looked, or it is archived."""
-        asked = {"name": name, "strict-name-search": "true", "archived": "false"}
-        there = await before_writing(self.calls.pages(self.calls.where("tags"), asked))
+        params = {"name": name, "strict-name-search": "true", "archived": "false"}
+        there = await asked(self.calls.pages(self.calls.where("tags"), params))
         self.memory.tags.forget()
         found = _find({text_of(tag.get("name")): text_of(tag.get("id")) for tag in there}, name)
         if not found:
