@@ -56,10 +56,7 @@ class ClickUpDocument:
         if "requestBody" not in operation:
             return [] if sent.body is None else ["the document has no body"]
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        pointer = "/".join(
-            part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-            for part in ("paths", path, sent.method.lower(), "requestBody", "content", "application/json", "schema")
-        )
+        pointer = _pointer(path, sent.method)
         validator = Draft202012Validator({"$ref": f"urn:clickup#/{pointer}"}, registry=self.registry)
         unknown = [f"{name} is not in the document" for name in sent.body or {} if name not in schema["properties"]]
         return unknown + [error.message for error in validator.iter_errors(sent.body)]
@@ -104,10 +101,7 @@ class ClockifyDocument:
         if "requestBody" not in operation:
             return [] if sent.body is None else ["the document has no body"]
         schema = operation["requestBody"]["content"]["application/json"]["schema"]
-        pointer = "/".join(
-            part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D")
-            for part in ("paths", path, sent.method.lower(), "requestBody", "content", "application/json", "schema")
-        )
+        pointer = _pointer(path, sent.method)
         validator = Draft202012Validator({"$ref": f"urn:clockify#/{pointer}"}, registry=self.registry)
         known = self._properties(schema)
         unknown = [f"{name} is not in the document" for name in sent.body or {} if name not in known]
@@ -177,3 +171,11 @@ def document(provider: str, folder: Path) -> ClickUpDocument | ClockifyDocument 
 # contract and what the document says of it. That an owner or admin may hand an entry to somebody else is in Hoursmith's
 # guides, and how is not: `userId`, as the entry itself calls it, is what the adapter sends.
 EXCEPTIONS = {("hoursmith", "update", "userId is not in the document")}
+
+
+def _pointer(path: str, method: str) -> str:
+    """Where the schema of that call's body stands in its document."""
+    parts = ("paths", path, method.lower(), "requestBody", "content", "application/json", "schema")
+    return "/".join(
+        part.replace("~", "~0").replace("/", "~1").replace("{", "%7B").replace("}", "%7D") for part in parts
+    )
