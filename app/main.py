@@ -26,6 +26,7 @@ from app.core.logbook import Logbook
 from app.core.model import Secret
 from app.core.ports import Clock, Inbox
 from app.core.proposals import Proposals
+from app.core.recent_work import RecentWork
 from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
@@ -136,12 +137,14 @@ def _assembled(
     tracker = Tracker(journal, held, worklist, clock)
     background = Background()
     standing = Standing(store, connecting.sign_ins, reach, clock, background.start)
+    logbook = Logbook(journal, held, worklist, clock)
     services = Services(
         accounts=Accounts(store, reach, directory, standing, settings.provider, settings.timer_command),
         tracker=tracker,
-        logbook=Logbook(journal, held, worklist, clock),
+        logbook=logbook,
         undo=Undo(store, journal, TimerUndo(store, journal, held, tracker), clock),
         worklist=worklist,
+        recent_work=RecentWork(tracker, logbook),
         store=store,
         clock=clock,
         command=settings.timer_command,

@@ -12,6 +12,7 @@ from app.core.ports import Store
 from app.core.tracker import Tracker
 from app.core.unchanged import Unchanged
 
+NOT_CONNECTED = "That was in an account that isn't connected any more, so it stays as it is."
 _MAY_COUNT_TWICE = "The timer runs again meanwhile; should its old entry still be there, delete it, or it counts twice."
 
 
@@ -46,7 +47,7 @@ class TimerUndo:
 
     async def unstart(self, caller: Caller, whose: Account, started: str, start: Start, timer: Timer) -> Undone:
         """Drops what was started; what it replaced runs on, unless only timers are taken there."""
-        await self._drop(caller, whose, timer)
+        await self.tracker.drop(caller, whose, await self._still(caller, whose, timer))
         before = start.replacing
         if before is None or caller.provider.capabilities.timers_only:
             return Undone(start)
@@ -66,7 +67,7 @@ class TimerUndo:
         if running and running.id != f"held:{caller.operation_id}":
             raise NotUndoable("Another timer was started since. Stop it first, then undo this.")
         if timer.assignee != whose.user_id:
-            raise NotUndoable("That was in an account that isn't connected any more, so it stays as it is.")
+            raise NotUndoable(NOT_CONNECTED)
         held = await self.held.start(whose, timer.work, timer.start, caller.operation_id)
         if is_noted:
             await self._note(caller, whose, Start(timer.work, timer.start), held)
@@ -83,14 +84,6 @@ class TimerUndo:
         changed = await self.journal.write(caller.operation_id, caller.provider, back, owner=whose)
         assert isinstance(changed, Timer)
         return Undone(tag, timer=changed)
-
-    async def _drop(self, caller: Caller, whose: Account, timer: Timer) -> None:
-        running = await self._still(caller, whose, timer)
-        if not running.is_held:
-            await self.journal.write(caller.operation_id, caller.provider, Cancel(running), owner=whose)
-            return
-        await self.held.drop(whose, running)
-        await self._note(caller, whose, Cancel(running), running)
 
     async def _still(self, caller: Caller, whose: Account, timer: Timer) -> Timer:
         """What runs, when it is `timer` or what an undone stop or drop made of it. Raises `NotUndoable`."""

@@ -136,12 +136,16 @@ class Tracker:
         running = await self.current(caller)
         if running is None or running.id != timer_id:
             raise NoTimerRunning("That timer isn't running any more, so there is nothing to drop.")
-        if running.is_held:
-            await self.held.drop(caller.account, running)
-            await self.journal.note(caller.operation_id, caller.account, Cancel(running), running)
-        else:
-            await self.journal.write(caller.operation_id, caller.provider, Cancel(running))
+        await self.drop(caller, caller.account, running)
         return running
+
+    async def drop(self, caller: Caller, account: Account, running: Timer) -> None:
+        """Drops what runs for `account` without saving, once it is clear that it is what was meant."""
+        if not running.is_held:
+            await self.journal.write(caller.operation_id, caller.provider, Cancel(running), owner=account)
+            return
+        await self.held.drop(account, running)
+        await self.journal.note(caller.operation_id, caller.account, Cancel(running), running, owner=account)
 
     async def _stop_before(self, caller: Caller, account: Account, running: Timer, at: datetime | None) -> Stopped:
         try:

@@ -22,7 +22,7 @@ from app.core.operations import (
     Update,
 )
 from app.core.ports import Clock, Store
-from app.core.timer_undo import TimerUndo, Undone
+from app.core.timer_undo import NOT_CONNECTED, TimerUndo, Undone
 from app.core.unchanged import Unchanged
 
 UNDO_FOR = timedelta(minutes=10)
@@ -112,7 +112,7 @@ class Undo:
         whose = await self.store.account(operation.team, operation.user)
         where = (operation.provider, operation.workspace_id)
         if whose is None or any((one.provider, one.workspace_id) != where for one in (whose, caller.account)):
-            raise NotUndoable("That was in an account that isn't connected any more, so it stays as it is.")
+            raise NotUndoable(NOT_CONNECTED)
         return whose
 
     async def _delete(self, caller: Caller, whose: Account, entry: TimeEntry) -> TimeEntry:

@@ -14,6 +14,7 @@ from app.core.model import Person
 from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
 from app.core.proposals import Proposals
+from app.core.recent_work import RecentWork
 from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.words import Word
@@ -32,6 +33,7 @@ class Services:
     logbook: Logbook
     undo: Undo
     worklist: Worklist
+    recent_work: RecentWork
     store: Store
     clock: Clock
     command: str

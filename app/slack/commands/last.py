@@ -1,14 +1,12 @@
 """The latest different pieces of work, to begin again with one of them."""
 
-from app.core.recent_work import RecentWork
 from app.core.words import Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
 
 
 async def last(call: Call) -> Answer:
-    recent = RecentWork(call.services.tracker, call.services.logbook)
-    return messages.pieces_shown(call, await recent.pieces(await call.caller()))
+    return messages.pieces_shown(call, await call.services.recent_work.pieces(await call.caller()))
 
 
 COMMAND = Command(

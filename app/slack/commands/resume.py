@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from app.core.accounts import Caller
 from app.core.model import Timer, Work
-from app.core.recent_work import RecentWork, identity
+from app.core.recent_work import identity
 from app.core.words import Slot, Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
@@ -12,8 +12,7 @@ from app.slack.call import Answer, Call, Command
 
 async def resume(call: Call) -> Answer:
     caller = await call.caller()
-    recent = RecentWork(call.services.tracker, call.services.logbook)
-    piece = await recent.piece(caller, int(call.phrase.text or 1))
+    piece = await call.services.recent_work.piece(caller, int(call.phrase.text or 1))
     if isinstance(piece, Timer):
         return messages.already_running(call, piece)
     return await _started(call, caller, piece.work)
