@@ -98,6 +98,20 @@ class Provider(Timers, Protocol):
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         """`operation_id` lets a service that can recognise a repetition by its name do so."""
 
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        """`draft` as it is to be sent: moved by less than people see, where the service keeps that.
+
+        So what this operation makes can be told from anything else, by `made_from`. Marking twice changes nothing more.
+        """
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        """What is there that `create` of this very draft would have made, first sent at `since`; the oldest first.
+
+        Known by what the service keeps of it, so that twins are possible: whoever asks must count each of them once.
+        What was sent a moment ago may still come, and lists may lag behind. Writes nothing. Raises `NotReached` where
+        there was no usable answer, `SignInExpired`, and `Refused`, mostly `AccessDenied`, where it can't be seen.
+        """
+
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """Sends what differs between the two, tags included."""
 

@@ -18,6 +18,7 @@ from app.core.model import (
 )
 from app.providers import clickup_wire as wire
 from app.providers.clickup_entries import Entries
+from app.providers.clickup_marks import marked
 from app.providers.clickup_people import People
 from app.providers.clickup_tasks import TaskFinder
 from app.providers.clickup_timers import RunningTimers
@@ -74,6 +75,12 @@ class ClickUp:
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         """ClickUp knows no idempotency keys, so `operation_id` goes nowhere."""
         return await self.written.create(draft)
+
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        return marked(draft, operation_id)
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        return await self.written.made_from(draft)
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         return await self.written.update(before, after)

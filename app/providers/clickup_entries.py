@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from app.core.errors import AccessDenied, EntryLocked, EntryNotFound, NoAnswer, Refused, TimerError
 from app.core.model import Account, Draft, TimeEntry, Window, Work
 from app.providers import clickup_wire as wire
 from app.providers.clickup_calls import Calls, path
 from app.providers.clickup_errors import LOCKED, About, no_answer
+from app.providers.looking_back import looked_up, told
 
 T = TypeVar("T")
 
@@ -65,6 +66,16 @@ class Entries:
             entry = TimeEntry(entry_id, draft.work, draft.start, draft.end, draft.assignee)
         return readable(entry, is_write=True)
 
+    async def made_from(self, draft: Draft) -> list[TimeEntry]:
+        """GET …/time_entries of the draft's own millisecond; whose, how long and on which task must be the same."""
+        start = wire.to_ms(draft.start)
+        answer = await looked_up(self._list(start, start, draft.assignee))
+        listed = answer.get("data") if isinstance(answer, dict) else None
+        found = [wire.time_entry(item, assignee=draft.assignee) for item in wire.objects(answer)]
+        entries = [entry for entry in found if entry]
+        told(listed, entries, "ClickUp")
+        return sorted((one for one in entries if _is_of(draft, one)), key=lambda entry: entry.id)
+
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PUT …/time_entries/{timer_id} (Update a time entry), then its tags, each only where something differs."""
         _check_change(before, after)
@@ -106,12 +117,14 @@ class Entries:
         return {} if named is None else {"assignee": wire.user_number(named)}
 
     async def _piece(self, piece: Window, assignee: str) -> list[TimeEntry]:
-        # Both bounds are exclusive on the wire: an entry that starts at start_date itself is left out.
-        params = {"start_date": wire.to_ms(piece.start) - 1, "end_date": wire.to_ms(piece.end) + 1}
-        asked = params | {"include_location_names": "true"} | self.asking_for(assignee)
-        raw = wire.objects(await self.calls.read(self.where(), asked))
+        raw = wire.objects(await self._list(wire.to_ms(piece.start), wire.to_ms(piece.end), assignee))
         found = (wire.time_entry(item, assignee=assignee) for item in raw)
         return [entry for entry in found if entry and entry.start in piece and entry.assignee == assignee]
+
+    async def _list(self, first: int, last: int, assignee: str) -> Any:
+        """Both bounds are exclusive on the wire: an entry that starts at start_date itself is left out."""
+        params: dict[str, str | int] = {"start_date": first - 1, "end_date": last + 1, "include_location_names": "true"}
+        return await self.calls.read(self.where(), params | self.asking_for(assignee))
 
     async def _put(self, before: TimeEntry, body: dict[str, object], after: TimeEntry) -> TimeEntry:
         """The document answers {}, the wire usually an entry: any success means that it is as it was asked to be."""
@@ -157,6 +170,15 @@ def _check_change(before: TimeEntry, after: TimeEntry) -> None:
         raise Refused(NOT_TAKEN_OFF, field="task")
     if wire.to_ms(after.end) <= wire.to_ms(after.start):
         raise Refused(TOO_SHORT, field="duration")
+
+
+def _is_of(draft: Draft, entry: TimeEntry) -> bool:
+    """To the millisecond, as ClickUp keeps it."""
+    meant, kept = (
+        (one.assignee, wire.to_ms(one.start), wire.to_ms(one.end), one.work.task and one.work.task.id)
+        for one in (draft, entry)
+    )
+    return meant == kept
 
 
 def readable(found: T | None, *, is_write: bool) -> T:

@@ -11,6 +11,7 @@ import asyncio
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from app.core.errors import AccessDenied, EntryNotFound, Refused, TaskNotFound
 from app.core.model import Account, Capabilities, Draft, Member, Task, TimeEntry, Timer, Window, Work
@@ -18,10 +19,12 @@ from app.providers import clickup_connect
 from app.providers import clickup_wire as wire
 from app.providers.clickup_calls import Calls, path
 from app.providers.clickup_errors import About, no_answer
+from app.providers.clickup_marks import marked
 from app.providers.clickup_people import People
 from app.providers.clickup_tasks import FRESH, TaskFinder
 from app.providers.freshness import Fresh, Shelf
 from app.providers.link import Link
+from app.providers.looking_back import looked_up, told
 
 BASE_URL = clickup_connect.BASE_URL
 TASKS_LOOKED_AT = 40  # of the hundred requests that a minute has
@@ -129,6 +132,19 @@ class ClickUpLegacy:
         self._tracked(draft.assignee).note(task)
         return TimeEntry(f"{task.id}/{interval_id}", Work(task), *_to_the_ms(draft), draft.assignee)
 
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        return marked(draft, operation_id)
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        """GET /task/{task_id}/time (Get tracked time): everybody's intervals on the task, of which theirs are looked at."""
+        task, span = _fitting(draft.work), _to_the_ms(draft)
+        answer = await looked_up(self._tracked_on(task))
+        people = wire.objects(answer)
+        found = [entry for person in people for entry in _entries(task, person)]
+        told(answer.get("data") if isinstance(answer, dict) else None, found or people, self.label)
+        same = (one for one in found if (one.assignee, one.start, one.end) == (draft.assignee, *span))
+        return sorted(same, key=lambda entry: entry.id)
+
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PUT /task/{task_id}/time/{interval_id} (Edit time tracked): only its times can change."""
         task, interval_id = _fitting(after.work), _ids(before.id)[1]
@@ -183,9 +199,11 @@ class ClickUpLegacy:
             return []
 
     async def _intervals(self, task: Task) -> list[TimeEntry]:
-        answer = await self.calls.read(path("task", task.id, "time"), about=About.TASK)
-        people = wire.objects(answer)
+        people = wire.objects(await self._tracked_on(task))
         return [entry for person in people for entry in _entries(task, person)]
+
+    async def _tracked_on(self, task: Task) -> Any:
+        return await self.calls.read(path("task", task.id, "time"), about=About.TASK)
 
     def _tracked(self, assignee: str) -> Tracked:
         return self.tracked.find((self.account.workspace_id, assignee), Tracked)

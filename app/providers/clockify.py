@@ -65,6 +65,13 @@ class Clockify:
         """Clockify ignores idempotency keys, so `operation_id` goes nowhere."""
         return await self.entry_calls.create(draft)
 
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        """Clockify keeps and shows whole seconds: there is no room for a mark."""
+        return draft
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        return await self.entry_calls.made_from(draft, since)
+
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         return await self.entry_calls.update(before, after)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.asking import asked
 from app.core.errors import EntryLocked, EntryNotFound, PlanTooSmall, ProviderError, Refused
@@ -15,12 +15,16 @@ from app.providers.clockify_projects import TaskFinder, fold
 from app.providers.clockify_rules import Rules
 from app.providers.clockify_wire import Json
 from app.providers.clockify_workspace import RuleBook, Tags
+from app.providers.looking_back import looked_up, told
 
 A_DAY = timedelta(days=1)
 HYDRATED = {"hydrated": "true"}
+JUST_WRITTEN = 50
+LOOKED_AT = 200
 
 STILL_RUNS = "That time entry still runs in Clockify. Stop it first."
 NOT_HANDED_OVER = "Clockify can't hand a time entry to somebody else. Delete it and log it for them."
+UNREADABLE = "Clockify answered with something unreadable."
 TOO_SHORT = "Clockify counts whole seconds, so an entry must last at least one. Give a longer time."
 NO_TIME_FOR_OTHERS = (
     "Your workspace's Clockify plan doesn't let one person log for another. Let them connect their own key."
@@ -40,14 +44,10 @@ class Entries:
     speaks_for_self: bool
 
     async def within(self, window: Window, assignee: str) -> list[TimeEntry]:
-        """GET …/user/{userId}/time-entries (List time entries for a user).
-
-        Clockify reads both bounds as wall clock in the account's own time zone, so a day more is asked on both sides.
-        """
-        asked = {"start": wire.to_text(window.start - A_DAY), "end": wire.to_text(window.end + A_DAY), **HYDRATED}
-        raw = await self.calls.pages(self.user_route(assignee), asked, about=self._about(assignee))
+        """GET …/user/{userId}/time-entries (List time entries for a user)."""
+        raw = await self._between(window.start, window.end, assignee)
         if self.memory.has_just_written(assignee):
-            raw = raw + await self._latest(assignee)
+            raw = raw + await self._latest(assignee, JUST_WRITTEN)
         named = await self.named(list({wire.text_of(one.get("id")): one for one in raw}.values()))
         found = (wire.time_entry(one, assignee=assignee) for one in named)
         mine = [one for one in found if one and one.start in window and one.assignee == assignee]
@@ -60,7 +60,7 @@ class Entries:
             raise EntryNotFound(STILL_RUNS)
         found = wire.time_entry(raw, assignee=self.account.user_id)
         if found is None:
-            raise no_answer("Clockify answered with something unreadable.", is_write=False)
+            raise no_answer(UNREADABLE, is_write=False)
         return found
 
     async def raw(self, entry_id: str) -> Json:
@@ -92,8 +92,26 @@ class Entries:
             raise await self.book.reason(draft.work, error) from None
         made = wire.time_entry(wire.object_of(answer), assignee=draft.assignee, known=draft.work)
         if made is None:
-            raise no_answer("Clockify answered with something unreadable.", is_write=True)
+            raise no_answer(UNREADABLE, is_write=True)
         return made
+
+    async def made_from(self, draft: Draft, since: datetime) -> list[TimeEntry]:
+        """GET …/user/{userId}/time-entries, the latest; and around the draft's own time when they don't reach back to it.
+
+        Clockify tells nothing of when an entry was made, so what was there before counts as well.
+        """
+        latest = self.memory.latest_seen(draft.assignee, since)
+        if latest is None:
+            asked_at = self.memory.clock.now()
+            listed = await looked_up(self._latest(draft.assignee, LOOKED_AT))
+            latest = self._readable(listed, draft.assignee)
+            self.memory.keep_latest(draft.assignee, asked_at, latest)
+        around: list[TimeEntry] = []
+        if latest and min(one.start for one in latest) > draft.start:
+            listed = await looked_up(self._between(draft.start, draft.end, draft.assignee))
+            around = self._readable(listed, draft.assignee)
+        same = {one.id: one for one in (*latest, *around) if is_of(draft, one)}
+        return [same[entry_id] for entry_id in sorted(same)]
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PUT …/time-entries/{id} (Update time entry), which replaces all of it: what is there is read and kept."""
@@ -169,11 +187,24 @@ class Entries:
     def user_route(self, user_id: str) -> str:
         return self.calls.where("user", user_id, "time-entries")
 
-    async def _latest(self, assignee: str) -> list[Json]:
+    async def _between(self, start: datetime, end: datetime, assignee: str) -> list[Json]:
+        """Clockify reads both bounds as wall clock in the account's own time zone, so a day more is asked on both sides."""
+        asked = {"start": wire.to_text(start - A_DAY), "end": wire.to_text(end + A_DAY), **HYDRATED}
+        return await self.calls.pages(self.user_route(assignee), asked, about=self._about(assignee))
+
+    async def _latest(self, assignee: str, how_many: int) -> list[Json]:
         """The list without bounds is the only one that shows at once what was written."""
-        asked = {"page": "1", "page-size": "50", **HYDRATED}
+        asked = {"page": "1", "page-size": str(how_many), **HYDRATED}
         answer = await self.calls.read(self.user_route(assignee), asked, about=self._about(assignee))
+        if not isinstance(answer, list):
+            raise no_answer(UNREADABLE, is_write=False)
         return wire.objects(answer)
+
+    def _readable(self, listed: list[Json], assignee: str) -> list[TimeEntry]:
+        """What has ended. Raises `NotReached` when nothing can be read of what there is."""
+        found = [one for one in (wire.time_entry(raw, assignee=assignee) for raw in listed) if one]
+        told([raw for raw in listed if not wire.says_it_runs(raw)], found, "Clockify")
+        return found
 
     def _check_new(self, draft: Draft, rules: Rules) -> None:
         if rules.binds(self.account) and self._is_mine(draft.assignee):
@@ -195,3 +226,17 @@ class Entries:
 
     def _about(self, assignee: str) -> About:
         return About.WORKSPACE if self._is_mine(assignee) else About.OTHERS
+
+
+def is_of(draft: Draft, entry: TimeEntry) -> bool:
+    """To the second, and to the word: Clockify keeps both, and its own signs for brackets."""
+    meant, kept = (
+        (
+            wire.whole_second(one.start),
+            wire.whole_second(one.end),
+            one.work.task and one.work.task.id,
+            wire.description_of(one.work.description).split(),
+        )
+        for one in (draft, entry)
+    )
+    return entry.assignee == draft.assignee and meant == kept

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
 
 from app.core.errors import TooManyRequests
-from app.core.model import Member, Task
+from app.core.model import Member, Task, TimeEntry
 from app.core.ports import Clock
 from app.providers.clockify_calls import Budget
 from app.providers.clockify_rules import Rules
@@ -16,6 +16,7 @@ T = TypeVar("T")
 
 LIST_AGE = timedelta(minutes=5)
 RULES_AGE = timedelta(minutes=10)
+LATEST_AGE = timedelta(seconds=10)
 LIST_LAG = timedelta(seconds=60)  # a list between two moments misses entries younger than about 45 seconds
 
 
@@ -53,6 +54,14 @@ class Known(Generic[T]):
 
 
 @dataclass(frozen=True, slots=True)
+class Seen:
+    """Somebody's latest entries, as they were when they were asked for."""
+
+    asked_at: datetime
+    entries: list[TimeEntry]
+
+
+@dataclass(frozen=True, slots=True)
 class Memory:
     clock: Clock
     budget: Budget
@@ -63,6 +72,7 @@ class Memory:
     wrote: dict[str, datetime] = field(repr=False)  # by whose time it is, whichever key wrote it
     tasks: Shelf = field(default_factory=lambda: Shelf(limit=200))
     found: Shelf = field(default_factory=lambda: Shelf(limit=200))
+    latest: dict[str, Seen] = field(default_factory=dict, repr=False)
 
     def note_write(self, assignee: str) -> None:
         self.wrote[assignee] = self.clock.now()
@@ -70,6 +80,17 @@ class Memory:
     def has_just_written(self, assignee: str) -> bool:
         wrote = self.wrote.get(assignee)
         return wrote is not None and self.clock.now() - wrote < LIST_LAG
+
+    def keep_latest(self, assignee: str, asked_at: datetime, entries: list[TimeEntry]) -> None:
+        self.latest[assignee] = Seen(asked_at, entries)
+
+    def latest_seen(self, assignee: str, since: datetime) -> list[TimeEntry] | None:
+        """What answers for several things sent at `since` or so: hardly older than now, and than anything written."""
+        seen, now = self.latest.get(assignee), self.clock.now()
+        if seen is None or seen.asked_at <= self.wrote.get(assignee, since):
+            return None
+        is_fresh = timedelta() <= now - seen.asked_at <= min(LATEST_AGE, (now - since) / 10)
+        return seen.entries if is_fresh else None
 
 
 def memory(clock: Clock, budget: Budget, wrote: dict[str, datetime]) -> Memory:

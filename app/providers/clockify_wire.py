@@ -58,6 +58,12 @@ def is_running(entry: Json) -> bool:
     return interval(entry)[1] is None
 
 
+def says_it_runs(entry: Json) -> bool:
+    """`is_running` takes an end that can't be read for none."""
+    times = entry.get("timeInterval")
+    return isinstance(times, dict) and times.get("end") is None
+
+
 def time_entry(entry: Json, *, assignee: str, known: Work | None = None) -> TimeEntry | None:
     """A finished entry; None when it runs or lacks an id or its times. `known` names what an answer only numbers."""
     entry_id, (start, end) = text_of(entry.get("id")), interval(entry)

@@ -27,9 +27,11 @@ from app.providers.hoursmith_days import keeps_its_start, starts
 from app.providers.hoursmith_errors import About, no_answer
 from app.providers.hoursmith_people import People
 from app.providers.hoursmith_projects import Catalogue, ProjectFinder
+from app.providers.looking_back import looked_up, told
 
 ENTRIES = "/time-entries"
 INSTANT = timedelta(microseconds=1)
+SKEW = timedelta(minutes=2)  # between Hoursmith's clock and ours
 
 APP_HOLDS = "Hoursmith has no timers to start or stop from outside; this app keeps yours and logs it at the end."
 NO_TAGS = "Hoursmith has no tags. Leave them out, or write them into the description."
@@ -122,6 +124,29 @@ class Hoursmith:
         is_theirs = self._is_self(draft.assignee) or made.user == draft.assignee
         return entry if is_theirs else await self._hand_over(entry)
 
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        """Hoursmith keeps no moments that could be moved, and knows an operation by its key."""
+        return draft
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        """GET /time-entries of the day and project, for when the operation's key is no longer known."""
+        day, seconds = wire.day_of(draft.start, self.zone), wire.whole_seconds(draft.duration)
+        project, task = wire.ids_of(draft.work.task)
+        asked = {"projectId": project} | self._days(day, day, draft.assignee)
+        raw = await looked_up(self.calls.pages(ENTRIES, asked))
+        found = [one for one in map(wire.logged, raw) if one]
+        told(raw, found, self.label)
+        same = [
+            one
+            for one in found
+            if (one.user, one.project, one.task) == (draft.assignee, project, task)
+            and (one.day, one.length) == (day, timedelta(seconds=seconds))
+            and one.note.split() == wire.note_of(draft.work).split()
+            and (one.made_at is None or one.made_at > since - SKEW)
+        ]
+        ordered = sorted(same, key=lambda one: (one.made, one.id))
+        return [_as_meant(one, draft.work, draft.start, assignee=draft.assignee) for one in ordered]
+
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PATCH /time-entries/{id} (Update a timeentry). The document wants project, day and length in every one."""
         day, seconds = wire.day_of(after.start, self.zone), wire.whole_seconds(after.duration)
@@ -170,12 +195,13 @@ class Hoursmith:
         raise Refused(APP_HOLDS)
 
     async def _between(self, first: date, last: date, assignee: str) -> list[TimeEntry]:
-        asked = {"entryDateFrom": first.isoformat(), "entryDateTo": last.isoformat(), "sort": "entryDate"}
-        if not self._is_a_member_alone(assignee):
-            asked["userId"] = assignee
-        found = [wire.logged(raw) for raw in await self.calls.pages(ENTRIES, asked)]
+        found = [wire.logged(raw) for raw in await self.calls.pages(ENTRIES, self._days(first, last, assignee))]
         theirs = [one for one in found if one and one.user in ("", assignee) and first <= one.day <= last]
         return self._placed(theirs, await self._catalogue()) if theirs else []
+
+    def _days(self, first: date, last: date, assignee: str) -> dict[str, str]:
+        asked = {"entryDateFrom": first.isoformat(), "entryDateTo": last.isoformat(), "sort": "entryDate"}
+        return asked if self._is_a_member_alone(assignee) else asked | {"userId": assignee}
 
     def _placed(self, found: Sequence[wire.Logged], catalogue: Catalogue) -> list[TimeEntry]:
         at = starts(found, zone=self.zone, now=self.clock.now())

@@ -35,6 +35,10 @@ class Logged:
     made: str
     is_locked: bool
 
+    @property
+    def made_at(self) -> datetime | None:
+        return moment_of(self.made)
+
 
 def text_of(value: object) -> str:
     return value.strip() if isinstance(value, str) else ""
@@ -70,7 +74,7 @@ def note_of(work: Work) -> str:
 def create_body(work: Work, *, day: date, seconds: int) -> dict[str, object]:
     """CreateTimeEntry. Where nobody said `billable` Hoursmith decides. Raises `Refused` without a project."""
     body = _where_and_how_long(work, day=day, seconds=seconds)
-    task = _ids(work.task)[1]
+    task = ids_of(work.task)[1]
     if task:
         body["taskId"] = task
     if work.billable is not None:
@@ -83,8 +87,8 @@ def create_body(work: Work, *, day: date, seconds: int) -> dict[str, object]:
 def update_body(before: Work, after: Work, *, day: date, seconds: int) -> dict[str, object]:
     """What the document requires of a PATCH (project, day and length), and of the rest what differs."""
     body = _where_and_how_long(after, day=day, seconds=seconds)
-    if _ids(before.task) != _ids(after.task):
-        body["taskId"] = _ids(after.task)[1] or None
+    if ids_of(before.task) != ids_of(after.task):
+        body["taskId"] = ids_of(after.task)[1] or None
     if after.billable not in (None, before.billable):
         body["billable"] = after.billable
     if note_of(before) != note_of(after):
@@ -95,7 +99,7 @@ def update_body(before: Work, after: Work, *, day: date, seconds: int) -> dict[s
 def is_same(one: Work, other: Work) -> bool:
     """To Hoursmith, which knows a task by its ids and keeps tags as words of the note."""
     is_as_billable = None in (one.billable, other.billable) or one.billable == other.billable
-    return is_as_billable and _ids(one.task) == _ids(other.task) and note_of(one) == note_of(other)
+    return is_as_billable and ids_of(one.task) == ids_of(other.task) and note_of(one) == note_of(other)
 
 
 def logged(raw: Json) -> Logged | None:
@@ -142,13 +146,13 @@ def moment_of(value: object) -> datetime | None:
 
 
 def _where_and_how_long(work: Work, *, day: date, seconds: int) -> dict[str, object]:
-    project, _ = _ids(work.task)
+    project, _ = ids_of(work.task)
     if not project:
         raise Refused(NO_PROJECT, field="task")
     return {"projectId": project, "entryDate": day.isoformat(), "durationSeconds": seconds}
 
 
-def _ids(task: Task | None) -> tuple[str, str]:
+def ids_of(task: Task | None) -> tuple[str, str]:
     """Our ids are "project" or "project/task"."""
     project, _, rest = task.id.partition("/") if task else ("", "", "")
     return project, rest

@@ -5,10 +5,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from itertools import count
+from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Accounts, Caller
-from app.core.errors import EntryNotFound, NoAnswer, NoTimerRunning, NotReached, Refused, TimerError
+from app.core.errors import (
+    AccessDenied,
+    EntryNotFound,
+    NoAnswer,
+    NoTimerRunning,
+    NotReached,
+    Refused,
+    SignInExpired,
+    TimerError,
+)
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.logbook import Logbook
@@ -46,6 +56,7 @@ CAFE = Task("86c4", "Café menu", "CAFE-1", "Bistro")
 
 LOOK = " It may or may not have been saved: look before you send it again."
 OUTCOMES: dict[str, type[TimerError]] = {"refused": Refused, "not reached": NotReached, "no answer": NoAnswer}
+BLIND: dict[str, type[TimerError]] = {"not reached": NotReached, "denied": AccessDenied, "expired": SignInExpired}
 
 
 def account(user: str, role: Role = Role.MEMBER, *, team: str = "T1", workspace: str = "9001") -> Account:
@@ -73,6 +84,7 @@ class Service:
 
     `faults` are used up one by write: "refused", "not reached", "no answer" (nothing happened),
     "late" (it happened, and no answer came), "bug" (our own mistake after it happened).
+    `blind` are used up one by looking back: "not reached", "denied", "expired". What was made is seen after `lag`.
     """
 
     clock: FixedClock
@@ -80,6 +92,9 @@ class Service:
     entries: dict[str, TimeEntry] = field(default_factory=dict)
     running: dict[str, Timer] = field(default_factory=dict)
     faults: list[str] = field(default_factory=list)
+    blind: list[str] = field(default_factory=list)
+    lag: timedelta = timedelta()
+    made: dict[str, datetime] = field(default_factory=dict)
     calls: list[str] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
     pause: float = 0
@@ -97,6 +112,16 @@ class Service:
         if fault in OUTCOMES:
             raise OUTCOMES[fault](f"ClickUp: {fault}.{LOOK if fault == 'no answer' else ''}")
         return fault
+
+    async def looking_back(self, name: str) -> None:
+        await self.called(name)
+        trouble = self.blind.pop(0) if self.blind else ""
+        if trouble:
+            raise BLIND[trouble](f"ClickUp: {trouble}.")
+
+    def is_listed(self, entry: TimeEntry) -> bool:
+        made = self.made.get(entry.id)
+        return made is None or self.clock.now() >= made + self.lag
 
     def close(self, user_id: str, end: datetime) -> TimeEntry:
         timer = self.running.pop(user_id)
@@ -171,8 +196,24 @@ class FakeProvider:
         self._check_complete(draft.work)
         entry = TimeEntry(self._id(), draft.work, draft.start, draft.end, draft.assignee)
         self.service.entries[entry.id] = entry
+        self.service.made[entry.id] = self.service.clock.now()
         self._end(fault)
         return entry
+
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        start = draft.start.replace(microsecond=crc32(operation_id.encode()) % 1000 * 1000)
+        return replace(draft, start=start, end=start + draft.duration)
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        await self.service.looking_back("made_from")
+        same = [
+            entry
+            for entry in self.service.entries.values()
+            if (entry.work, entry.start, entry.end, entry.assignee)
+            == (draft.work, draft.start, draft.end, draft.assignee)
+            and self.service.is_listed(entry)
+        ]
+        return sorted(same, key=lambda entry: entry.id)
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         fault = await self.service.writing("update")

@@ -58,6 +58,9 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
         lambda it: it.create(Draft(WORK, TEN, TEN + timedelta(hours=1), BO)),
         lambda it: it.create(Draft(BARE, TEN, TEN + timedelta(hours=1), ADA)),
     ),
+    "made_from": (
+        lambda it: it.made_from(Draft(WORK, TEN, TEN + timedelta(hours=1), BO), operation_id="a1b2", since=TEN),
+    ),
     "update": (lambda it: it.update(LOGGED, CHANGED),),
     "delete": (lambda it: it.delete(LOGGED),),
     "tag": (lambda it: it.tag(ENTRY, ["backend", "urgent"]),),

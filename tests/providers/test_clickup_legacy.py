@@ -107,6 +107,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
     "entry": (lambda it: it.entry(LOGGED.id),),
     "tags": (lambda it: it.tags(),),
     "create": (lambda it: it.create(DRAFT, operation_id="a1b2"),),
+    "made_from": (lambda it: it.made_from(DRAFT, operation_id="a1b2", since=TEN),),
     "update": (lambda it: it.update(LOGGED, replace(LOGGED, end=TEN + 2 * AN_HOUR)),),
     "delete": (lambda it: it.delete(LOGGED),),
     "tag": (lambda it: refuses(it.tag(LOGGED.id, ["backend"])),),

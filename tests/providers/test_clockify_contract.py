@@ -60,6 +60,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
         lambda it: it.create(Draft(BARE, TEN, ELEVEN, ADA)),
         lambda it: it.create(Draft(replace(WORK, tags=("new",)), TEN, ELEVEN, ADA)),
     ),
+    "made_from": (lambda it: it.made_from(Draft(WORK, TEN, ELEVEN, BO), operation_id="a1b2", since=TEN),),
     "update": (lambda it: it.update(LOGGED, CHANGED),),
     "delete": (lambda it: it.delete(LOGGED),),
     "tag": (lambda it: it.tag(ENTRY, ["urgent"]),),

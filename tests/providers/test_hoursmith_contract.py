@@ -48,6 +48,7 @@ EVERY_CALL: dict[str, tuple[Call, ...]] = {
         lambda it: it.create(Draft(WORK, TEN, TEN + HOUR, BO), operation_id="a1b2"),
         lambda it: it.create(Draft(BARE, TEN, TEN + HOUR, ADA)),
     ),
+    "made_from": (lambda it: it.made_from(Draft(WORK, TEN, TEN + HOUR, BO), operation_id="a1b2", since=TEN),),
     "update": (
         lambda it: it.update(LOGGED, replace(LOGGED, work=BARE, end=TEN + 2 * HOUR, assignee=BO)),
         lambda it: it.update(replace(LOGGED, work=BARE), LOGGED),

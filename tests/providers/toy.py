@@ -37,6 +37,7 @@ from app.core.ports import Clock, Provider
 from app.providers.answers import seconds_after
 from app.providers.http import Answer, Http, Unanswered, Unsent
 from app.providers.link import Link
+from app.providers.looking_back import looked_up
 
 BASE_URL = "https://sundial.example/api"
 LINK = "https://sundial.example/jobs/"
@@ -114,6 +115,15 @@ class Sundial:
 
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
         return self._entry(await self._call("POST", "/cards", _card(draft.work, draft) | {"who": draft.assignee}))
+
+    def marked(self, draft: Draft, operation_id: str) -> Draft:
+        return draft
+
+    async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
+        meant = _card(draft.work, draft)
+        start = draft.start.replace(microsecond=0)
+        there = await looked_up(self.entries(Window(start, start + timedelta(seconds=1)), draft.assignee))
+        return [one for one in there if _card(one.work, one) == meant]
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         if after.assignee != before.assignee:
