@@ -100,12 +100,7 @@ class Entries:
 
         Clockify tells nothing of when an entry was made, so what was there before counts as well.
         """
-        latest = self.memory.latest_seen(draft.assignee, since)
-        if latest is None:
-            asked_at = self.memory.clock.now()
-            listed = await looked_up(self._latest(draft.assignee, LOOKED_AT))
-            latest = self._readable(listed, draft.assignee)
-            self.memory.keep_latest(draft.assignee, asked_at, latest)
+        latest = await self.memory.latest_of(draft.assignee, since, lambda: self._looked_at(draft.assignee))
         around: list[TimeEntry] = []
         if latest and min(one.start for one in latest) > draft.start:
             listed = await looked_up(self._between(draft.start, draft.end, draft.assignee))
@@ -199,6 +194,9 @@ class Entries:
         if not isinstance(answer, list):
             raise no_answer(UNREADABLE, is_write=False)
         return wire.objects(answer)
+
+    async def _looked_at(self, assignee: str) -> list[TimeEntry]:
+        return self._readable(await looked_up(self._latest(assignee, LOOKED_AT)), assignee)
 
     def _readable(self, listed: list[Json], assignee: str) -> list[TimeEntry]:
         """What has ended. Raises `NotReached` when nothing can be read of what there is."""

@@ -1,6 +1,7 @@
 """What one key learned about one Clockify workspace, kept hard: thirty requests an hour are not many."""
 
-from collections.abc import Callable, Coroutine
+from collections import Counter
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -55,10 +56,23 @@ class Known(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Somebody's latest entries, as they were when they were asked for."""
+    """Somebody's latest entries, as they were after so many writes of ours."""
 
     asked_at: datetime
+    writes: int
     entries: list[TimeEntry]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """When we wrote last, by whose time it is, whichever key wrote it, and how often."""
+
+    at: dict[str, datetime] = field(default_factory=dict)
+    times: Counter[str] = field(default_factory=Counter)
+
+    def note(self, assignee: str, now: datetime) -> None:
+        self.at[assignee] = now
+        self.times[assignee] += 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +83,35 @@ class Memory:
     members: Known[list[Member]]
     projects: Known[list[Project]]
     tags: Known[dict[str, str]]
-    wrote: dict[str, datetime] = field(repr=False)  # by whose time it is, whichever key wrote it
+    wrote: Written = field(repr=False)
     tasks: Shelf = field(default_factory=lambda: Shelf(limit=200))
     found: Shelf = field(default_factory=lambda: Shelf(limit=200))
     latest: dict[str, Seen] = field(default_factory=dict, repr=False)
 
     def note_write(self, assignee: str) -> None:
-        self.wrote[assignee] = self.clock.now()
+        self.wrote.note(assignee, self.clock.now())
 
     def has_just_written(self, assignee: str) -> bool:
-        wrote = self.wrote.get(assignee)
+        wrote = self.wrote.at.get(assignee)
         return wrote is not None and self.clock.now() - wrote < LIST_LAG
 
-    def keep_latest(self, assignee: str, asked_at: datetime, entries: list[TimeEntry]) -> None:
-        self.latest[assignee] = Seen(asked_at, entries)
+    async def latest_of(
+        self, assignee: str, since: datetime, look: Callable[[], Awaitable[list[TimeEntry]]]
+    ) -> list[TimeEntry]:
+        """One look answers for everything that was sent at `since` or so: requests are few."""
+        now, writes = self.clock.now(), self.wrote.times[assignee]
+        seen = self.latest.get(assignee)
+        if seen is None or seen.writes != writes or not _is_recent(now - seen.asked_at, now - since):
+            seen = self.latest[assignee] = Seen(now, writes, await look())
+        return seen.entries
 
-    def latest_seen(self, assignee: str, since: datetime) -> list[TimeEntry] | None:
-        """What answers for several things sent at `since` or so: hardly older than now, and than anything written."""
-        seen, now = self.latest.get(assignee), self.clock.now()
-        if seen is None or seen.asked_at <= self.wrote.get(assignee, since):
-            return None
-        is_fresh = timedelta() <= now - seen.asked_at <= min(LATEST_AGE, (now - since) / 10)
-        return seen.entries if is_fresh else None
+
+def _is_recent(age: timedelta, waited: timedelta) -> bool:
+    """Nearly as good as a look now, for something that was sent so long ago."""
+    return timedelta() <= age <= min(LATEST_AGE, waited / 10)
 
 
-def memory(clock: Clock, budget: Budget, wrote: dict[str, datetime]) -> Memory:
+def memory(clock: Clock, budget: Budget, wrote: Written) -> Memory:
     return Memory(
         clock,
         budget,

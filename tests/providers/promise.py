@@ -667,6 +667,152 @@ class Promise:
             await (await stand.facing(kind)).learn()
             stand.mends()
 
+    # Looking back at what was sent
+
+    async def test_what_was_made_is_found_again_by_its_draft_and_nothing_is_written(
+        self, stand: Stand, ada: Provider, work: Work
+    ) -> None:
+        meant = ada.marked(self.draft(ada, self.rich(ada, work)), "op1")
+        assert await self.look_back(stand, ada, meant) == []
+        made = await ada.create(meant, operation_id="op1")
+        for it in (ada, await stand.newcomer()):
+            (found,) = await self.look_back(stand, it, meant)
+            assert what_of(found) == what_of(made)
+            assert found.duration == made.duration == HOUR
+
+    async def test_a_mark_moves_an_entry_by_less_than_people_see(self, stand: Stand, ada: Provider, work: Work) -> None:
+        draft = self.draft(ada, work, TEN + timedelta(milliseconds=417), HOUR + timedelta(milliseconds=5))
+        meant = ada.marked(draft, "op1")
+        assert ada.marked(meant, "op1") == meant
+        assert (meant.work, meant.assignee, meant.duration) == (work, draft.assignee, draft.duration)
+        assert meant.start.replace(microsecond=0) == TEN
+        made = await ada.create(meant, operation_id="op1")
+        assert [one.id for one in await self.look_back(stand, ada, meant)] == [made.id]
+
+    async def test_nothing_that_differs_is_taken_for_it(self, stand: Stand, ada: Provider, work: Work) -> None:
+        can, second = ada.capabilities, timedelta(seconds=1)
+        meant = ada.marked(self.draft(ada, work), "op1")
+        other = replace(work, task=await self.known(ada, self.ground.other.id))
+        step = second if can.clock_times else DAY
+        await ada.create(replace(meant, work=other))
+        await ada.create(replace(meant, end=meant.end + second))
+        await ada.create(replace(meant, end=meant.end - second))
+        await ada.create(replace(meant, start=meant.start - step, end=meant.end - step))
+        await ada.create(replace(meant, start=meant.start + step, end=meant.end + step))
+        if can.assignees:
+            await ada.create(replace(meant, assignee=self.ground.people["Bo"]))
+        if can.description and ada.marked(meant, "op2") == meant:
+            await ada.create(replace(meant, work=replace(work, description="another call")))
+        assert await self.look_back(stand, ada, meant) == []
+
+    async def test_twins_are_told_apart_where_there_are_marks_and_else_stand_in_their_order(
+        self, stand: Stand, ada: Provider, work: Work
+    ) -> None:
+        drafts = [ada.marked(self.draft(ada, work), name) for name in ("op1", "op2")]
+        made = [await ada.create(one, operation_id=name) for one, name in zip(drafts, ("op1", "op2"), strict=True)]
+        found = [[one.id for one in await self.look_back(stand, ada, draft)] for draft in drafts]
+        apart, both = [[made[0].id], [made[1].id]], [made[0].id, made[1].id]
+        assert found == (apart if drafts[0] != drafts[1] else [both, both])
+
+    async def test_what_was_made_for_somebody_is_found_with_them(self, stand: Stand, ada: Provider, work: Work) -> None:
+        if not ada.capabilities.assignees:
+            return
+        meant = ada.marked(replace(self.draft(ada, work), assignee=self.ground.people["Bo"]), "op1")
+        made = await ada.create(meant, operation_id="op1")
+        for it in (ada, await stand.seat("Ada", is_shared=True)):
+            (found,) = await self.look_back(stand, it, meant)
+            assert (found.id, found.assignee) == (made.id, meant.assignee)
+
+    @pytest.mark.parametrize(
+        ("kind", "how"),
+        [
+            ("late_commit", {"seconds": 3600}),
+            ("late_commit", {"seconds": 3600, "answer": "reset"}),
+            ("reset", {"committed": True}),
+            ("error", {"status": 502, "committed": True}),
+            ("hang", {"committed": True}),
+            ("empty", {}),
+            ("garbage", {}),
+            ("denied", {}),
+            ("list_lag", {"seconds": 3600}),
+        ],
+        ids=lambda it: it if isinstance(it, str) else "-".join(it),
+    )
+    async def test_what_came_without_an_answer_is_found_once_it_is_there_and_not_before(
+        self, stand: Stand, ada: Provider, work: Work, kind: str, how: dict[str, Any]
+    ) -> None:
+        if kind not in stand.back_end.faults.kinds:
+            return
+        stand.breaks(kind, **how)
+        meant = ada.marked(self.draft(ada, work), "op1")
+        facing, sent_at = await stand.facing(kind), stand.day.at
+        if kind == "list_lag":
+            await facing.create(meant, operation_id="op1")
+        else:
+            assert isinstance(await error_of(facing.create(meant, operation_id="op1")), NoAnswer)
+        stand.mends()
+        if kind in ("late_commit", "list_lag"):
+            assert await self.look_back(stand, ada, meant) == []
+            await stand.back_end.faults.catch_up()
+            stand.day.at += HOUR
+        (kept,) = stand.kept()
+        assert [one.id for one in await self.look_back(stand, ada, meant, sent_at)] == [kept.id]
+
+    @pytest.mark.parametrize("kind", ["error", "reset", "limited", "dead_token"])
+    async def test_what_never_came_is_not_found(self, stand: Stand, ada: Provider, work: Work, kind: str) -> None:
+        stand.breaks(kind)
+        meant = ada.marked(self.draft(ada, work), "op1")
+        await error_of(ada.create(meant, operation_id="op1"))
+        stand.mends()
+        stand.day.at += HOUR
+        assert (await self.look_back(stand, ada, meant), stand.kept()) == ([], [])
+
+    @pytest.mark.parametrize("kind", ["error", "hang", "reset", "empty", "garbage", "page", "{}", "null", "limited"])
+    async def test_a_look_back_that_shows_nothing_is_never_a_no(
+        self, stand: Stand, ada: Provider, work: Work, kind: str
+    ) -> None:
+        """Neither silence nor anything unreadable: whoever believed it would send the same again."""
+        meant = ada.marked(self.draft(ada, work), "op1")
+        await ada.create(meant, operation_id="op1")
+        said = {"page": Said(HTML, 200), "{}": Said({}, 200), "null": Said({"data": None}, 200)}
+        if kind in said:
+            stand.line.answers(said[kind], *READS)
+        else:
+            stand.breaks(kind, *READS)
+        error = await error_of(self.look_back(stand, await stand.facing(kind), meant))
+        assert type(error) is (TooManyRequests if kind == "limited" else NotReached)
+        assert "ry again" in error.sentence
+
+    async def test_where_nobody_listens_nothing_is_found_out(self, stand: Stand, ada: Provider, work: Work) -> None:
+        error = await error_of(self.look_back(stand, await stand.unplugged(), self.draft(ada, work)))
+        assert type(error) is NotReached
+
+    async def test_who_may_not_look_is_told_so(self, stand: Stand, ada: Provider, work: Work) -> None:
+        meant = self.draft(ada, work)
+        await self.look_back(stand, ada, meant)
+        place = stand.line.sent[-1].path
+        for status in (401, 402, 403, 404):
+            stand.line.clear()
+            stand.line.answers(self.ground.worded(status, "list"), path=place)
+            error = await error_of(self.look_back(stand, ada, meant))
+            assert isinstance(error, Refused | NotReached)
+            assert not isinstance(error, SignInExpired)
+            assert isinstance(error, AccessDenied) or status != 403
+        stand.line.clear()
+        stand.breaks("dead_token", *READS)
+        assert type(await error_of(self.look_back(stand, ada, meant))) is SignInExpired
+
+    async def look_back(
+        self, stand: Stand, it: Provider, meant: Draft, sent_at: datetime | None = None
+    ) -> list[TimeEntry]:
+        """A minute and a half later."""
+        writes, since = len(stand.line.writes), sent_at or stand.day.at
+        stand.day.at += timedelta(seconds=90)
+        try:
+            return await it.made_from(meant, operation_id="op1", since=since)
+        finally:
+            assert len(stand.line.writes) == writes
+
     # Secrets
 
     @pytest.mark.parametrize("kind", ["dead_token", "limited", "error", "garbage", "reset", "echo"])

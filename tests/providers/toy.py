@@ -37,7 +37,7 @@ from app.core.ports import Clock, Provider
 from app.providers.answers import seconds_after
 from app.providers.http import Answer, Http, Unanswered, Unsent
 from app.providers.link import Link
-from app.providers.looking_back import looked_up
+from app.providers.looking_back import looked_up, told
 
 BASE_URL = "https://sundial.example/api"
 LINK = "https://sundial.example/jobs/"
@@ -120,10 +120,13 @@ class Sundial:
         return draft
 
     async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
-        meant = _card(draft.work, draft)
-        start = draft.start.replace(microsecond=0)
-        there = await looked_up(self.entries(Window(start, start + timedelta(seconds=1)), draft.assignee))
-        return [one for one in there if _card(one.work, one) == meant]
+        first = draft.start.replace(microsecond=0)
+        last = first + timedelta(seconds=1)
+        asked = {"who": draft.assignee, "from": first.isoformat(), "to": last.isoformat()}
+        cards = await looked_up(self._call("GET", "/cards", asked=asked))
+        told(cards, cards, self.label)
+        there = [self._entry(one) for one in cards]
+        return [one for one in there if _card(one.work, one) == _card(draft.work, draft)]
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         if after.assignee != before.assignee:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Coroutine
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from fnmatch import fnmatchcase
 from typing import Any, Literal, get_args
@@ -59,16 +60,17 @@ class Faults:
     """
 
     def __init__(self, kinds: tuple[str, ...] = KINDS) -> None:
-        self._kinds = kinds
+        self.kinds = kinds
         self.in_force: list[Fault] = []
         self._cleared: asyncio.Event | None = None
         self._late: set[asyncio.Task[None]] = set()
+        self._due = asyncio.Event()
 
     def add(self, kind: Kind, **how: Any) -> Fault:
         """`how`: method, path, times, seconds, status, committed, answer; see Fault."""
         fault = Fault(kind, **how)
-        if kind not in self._kinds:
-            raise ValueError(f"kind must be one of {', '.join(self._kinds)}; got {kind!r}.")
+        if kind not in self.kinds:
+            raise ValueError(f"kind must be one of {', '.join(self.kinds)}; got {kind!r}.")
         self.in_force.append(fault)
         return fault
 
@@ -104,9 +106,16 @@ class Faults:
         except TimeoutError:
             return
 
+    async def catch_up(self) -> None:
+        """Lets every late commit happen now."""
+        self._due.set()
+        await asyncio.gather(*self._late)
+        self._due.clear()
+
     def later(self, seconds: float, work: Coroutine[Any, Any, object]) -> None:
         async def commit() -> None:
-            await asyncio.sleep(seconds)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._due.wait(), seconds)
             await work
 
         task = asyncio.create_task(commit())

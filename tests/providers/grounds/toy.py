@@ -41,10 +41,12 @@ class Sundial:
     complaints: list[str] = field(default_factory=list)
     cards: dict[str, Card] = field(default_factory=dict)
     made: int = 0
+    listed_from: dict[str, datetime] = field(default_factory=dict)
 
     def add(self, card: Card) -> Card:
         self.made += 1
         job = card["job"] and {"id": card["job"], "name": JOBS[card["job"]]}
+        self.listed_from[f"c{self.made:04}"] = self.clock() + timedelta(seconds=self.faults.list_lag)
         self.cards[f"c{self.made:04}"] = made = card | {"id": f"c{self.made:04}", "job": job, "locked": False}
         return made
 
@@ -67,8 +69,8 @@ def served(sundial: Sundial) -> Starlette:
 
     async def cards(request: Request) -> JSONResponse:
         who, first, last = (request.query_params[name] for name in ("who", "from", "to"))
-        found = [one for one in sundial.cards.values() if one["who"] == who and first <= one["start"] < last]
-        return JSONResponse(found)
+        listed = [one for one in sundial.cards.values() if sundial.listed_from[one["id"]] <= sundial.clock()]
+        return JSONResponse([one for one in listed if one["who"] == who and first <= one["start"] < last])
 
     async def create(request: Request) -> JSONResponse:
         card, name = await request.json(), asker(request)
