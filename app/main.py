@@ -44,6 +44,7 @@ from app.slack.directory import SlackDirectory, SlackInbox
 from app.slack.forms import Forms
 from app.slack.front import Front
 from app.slack.outgoing import Body, Outgoing, Post
+from app.slack.pace import Pace
 from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
@@ -153,7 +154,7 @@ def _assembled(
         browser=_browser(settings, connecting, http, clock),
     )
     outgoing = Outgoing(slack, _poster(http))
-    front = Front(services, outgoing, Forms(outgoing, background), background)
+    front = Front(services, outgoing, Forms(outgoing, background), background, Pace(clock))
     bolt = bolt_app(
         front,
         command=settings.timer_command,

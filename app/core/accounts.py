@@ -4,8 +4,10 @@ import asyncio
 import logging
 from dataclasses import dataclass
 
-from app.core.errors import AssigneeNotConnected, NotAllowed, NotConnected, TimerError
-from app.core.model import Account, AssigneePermission, Person, Role
+from app.core import permissions
+from app.core.errors import AssigneeNotConnected, NotAllowed, TimerError
+from app.core.model import Account, Person
+from app.core.permissions import Deed
 from app.core.ports import Connections, Directory, Provider, Store
 from app.core.standing import Standing
 
@@ -39,7 +41,7 @@ class Accounts:
         if known:
             return known
         found = await self.directory.look_up(team, user)
-        if found:
+        if found and not found.is_stranger:
             await self.store.remember_person(found)
         return found
 
@@ -55,10 +57,7 @@ class Accounts:
         """Raises `NotConnected`, also for who has left the workspace."""
         account = await self.store.account(person.team, person.user)
         if account is None:
-            label = self.connections.label(self.default_provider)
-            raise NotConnected(
-                f"You aren't connected to {label} yet. Type {self.command} connect; it takes a minute, once."
-            )
+            raise permissions.not_connected(self.connections.label(self.default_provider), self.command)
         account = await self.standing.of(person, account)
         provider = await self.connections.provider(account, person.zone)
         try:
@@ -68,46 +67,43 @@ class Accounts:
             log.info("%s is slow to tell its rules", provider.label)  # what breaks them it refuses itself
         return Caller(person, account, provider, operation_id)
 
-    async def assignee(self, caller: Caller, slack_user: str) -> Account:
-        """The account of the person whose time it is, the caller's own if that is who was named.
+    async def assignee(self, caller: Caller, slack_user: str, deed: Deed) -> Account:
+        """The account of the person to whose time it is done, the caller's own if that is who was named.
 
         Raises `NotAllowed` before anything else is looked at, and `NotConnected`.
         """
         if slack_user in ("", caller.account.user):
             return caller.account
-        require_anyone(caller.account)
+        permissions.require_anybody(caller.account, deed)
         account = await self.store.account(caller.account.team, slack_user)
         if account is None:
-            label = self.connections.label(self.default_provider)
-            raise AssigneeNotConnected(
-                f"<@{slack_user}> isn't connected to {label} yet. They can do it themselves, with {self.command} connect."
-            )
+            raise await self._not_connected(caller.account.team, slack_user)
         if (account.provider, account.workspace_id) != (caller.account.provider, caller.account.workspace_id):
             label = caller.provider.label
             raise NotAllowed(
                 f"<@{slack_user}> tracks time in another workspace than you. Log it in yours, {label}, only."
             )
+        account = await self.standing.named(account)
+        if account.has_left:
+            raise await self._has_left(account)
         return account
 
-
-def may_name_anyone(account: Account) -> bool:
-    """Only an owner or admin may, and only if whoever runs the app has not narrowed it to themselves."""
-    return account.role.is_in_charge and account.assignee_permission is AssigneePermission.ANYONE
-
-
-def require_anyone(account: Account) -> None:
-    """Raises `NotAllowed`, naming the rule and who can change it."""
-    if may_name_anyone(account):
-        return
-    if account.role.is_in_charge:
-        raise NotAllowed(
-            f"You are {_a(account.role)}, but logging for others is switched off for you. Whoever runs this app can change that."
+    async def _not_connected(self, team: str, user: str) -> TimerError:
+        found = await self.directory.look_up(team, user)
+        if found and found.is_stranger:
+            return NotAllowed(
+                f"<@{user}> belongs to another Slack workspace, and time is tracked here for the people of this one only."
+                " An admin of this Slack workspace can make them a member of it."
+            )
+        label = self.connections.label(self.default_provider)
+        return AssigneeNotConnected(
+            f"<@{user}> isn't connected to {label} yet. They can do it themselves, with {self.command} connect."
         )
-    raise NotAllowed(
-        f"Only owners and admins can track time for somebody else, and you are {_a(account.role)}. "
-        "Ask an owner or admin of the workspace to do it, or to change your role."
-    )
 
-
-def _a(role: Role) -> str:
-    return f"an {role}" if role in (Role.OWNER, Role.ADMIN) else f"a {role}"
+    async def _has_left(self, account: Account) -> NotAllowed:
+        held = await self.store.held_timer(account.team, account.user)
+        kept = " Their timer stays here, unsaved, until they are back or drop it themselves." if held else ""
+        return NotAllowed(
+            f"<@{account.user}> is no active member of the {self.connections.label(account.provider)} workspace any more,"
+            f" so nothing was done. Its owner can invite them again.{kept}"
+        )

@@ -15,6 +15,7 @@ TimerError
 ├── EntryNotFound
 ├── AlreadySent              the same operation came a second time and the first has not ended yet
 ├── NotSaved                 our own disk did not take it; nothing was sent
+├── TooFast                  one person asks for more than is taken at once; nothing was looked at
 └── ProviderError            the provider said no, or nothing
     ├── Refused              it said no and why; sending the same again is useless
     │   ├── SignInExpired
@@ -124,6 +125,10 @@ class AlreadySent(TimerError):
 
 
 class NotSaved(TimerError):
+    pass
+
+
+class TooFast(TimerError):
     pass
 
 

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.core.accounts import Caller, require_anyone
+from app.core import permissions
+from app.core.accounts import Caller
 from app.core.asking import asked
 from app.core.durations import LONGEST
 from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
@@ -13,6 +14,7 @@ from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer, Window, Work
 from app.core.offers import check_room, check_times, no_tags
 from app.core.operations import Create, Delete, Tag, Update
+from app.core.permissions import Deed
 from app.core.ports import Clock
 from app.core.times import start_of_day
 from app.core.worklist import Worklist
@@ -29,44 +31,46 @@ class Logbook:
     clock: Clock
 
     async def log(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> TimeEntry:
-        """Raises `NotUnderstood` for a length that cannot be, and `NotOffered`."""
+        """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, and `NotOffered`."""
+        permissions.require(caller.account, Deed.LOG, whose=whose)
         _check(start, end, self.clock.now())
         check_room(caller, work, whose)
         check_times(caller, start)
-        entry = await self.journal.write(
-            caller.operation_id, caller.provider, Create(Draft(work, start, end, whose.user_id))
-        )
+        intent = Create(Draft(work, start, end, whose.user_id))
+        entry = await self.journal.write(caller.operation_id, caller.provider, intent, owner=whose)
         await self.worklist.remember(caller, work)
         return _entry(entry)
 
     async def entries(
         self, caller: Caller, first: date, last: date | None = None, whose: Account | None = None
     ) -> list[TimeEntry]:
-        """What was logged on the person's days `first` to `last`, oldest first."""
+        """What was logged on the person's days `first` to `last`, oldest first. Raises `NotAllowed`."""
         window, account = days(first, last or first, caller.person.zone), whose or caller.account
+        permissions.require(caller.account, Deed.SEE, whose=account)
         lists_by_task = caller.provider.capabilities.lists_by_task
         likely = await self.worklist.store.recent_tasks(account) if lists_by_task else ()
         return await caller.provider.entries(window, account.user_id, likely)
 
-    async def entry(self, caller: Caller, entry_id: str) -> TimeEntry:
-        """An entry within the caller's reach. Raises `EntryNotFound` and `NotAllowed`."""
+    async def entry(self, caller: Caller, entry_id: str, deed: Deed) -> TimeEntry:
+        """An entry within the caller's reach for that deed. Raises `EntryNotFound` and `NotAllowed`."""
         entry = await asked(caller.provider.entry(entry_id))
-        if entry.assignee != caller.account.user_id:
-            require_anyone(caller.account)
+        await self._owner(caller, entry, deed)
         return entry
 
     async def edit(self, caller: Caller, before: TimeEntry, after: TimeEntry) -> TimeEntry:
+        whose = await self._owner(caller, before, Deed.EDIT)
         _check(after.start, after.end, self.clock.now())
         _check_open(caller, before)
         check_times(caller, min(before.start, after.start), is_new=False)
-        entry = await self.journal.write(caller.operation_id, caller.provider, Update(before, after))
+        entry = await self.journal.write(caller.operation_id, caller.provider, Update(before, after), owner=whose)
         await self.worklist.remember(caller, after.work)
         return _entry(entry)
 
     async def delete(self, caller: Caller, entry: TimeEntry) -> None:
+        whose = await self._owner(caller, entry, Deed.DELETE)
         _check_open(caller, entry)
         check_times(caller, entry.start, is_new=False)
-        await self.journal.write(caller.operation_id, caller.provider, Delete(entry))
+        await self.journal.write(caller.operation_id, caller.provider, Delete(entry), owner=whose)
 
     async def retag(
         self, caller: Caller, on: TimeEntry | Timer, add: tuple[str, ...], remove: tuple[str, ...]
@@ -74,12 +78,15 @@ class Logbook:
         """Adds and takes off tags of an entry or a running timer. Raises `NotOffered` where there are none."""
         if not caller.provider.capabilities.tags:
             raise no_tags(caller)
-        intent = Tag(on, add, remove)
+        whose, intent = await self._owner(caller, on, Deed.TAG), Tag(on, add, remove)
         if isinstance(on, Timer) and on.is_held:
-            retagged = await self.held.retag(caller.account, on, add, remove)
-            await self.journal.note(caller.operation_id, caller.account, intent, retagged)
+            retagged = await self.held.retag(whose, on, add, remove)
+            await self.journal.note(caller.operation_id, caller.account, intent, retagged, owner=whose)
             return retagged
-        return await self.journal.write(caller.operation_id, caller.provider, intent)
+        return await self.journal.write(caller.operation_id, caller.provider, intent, owner=whose)
+
+    async def _owner(self, caller: Caller, on: TimeEntry | Timer, deed: Deed) -> Account:
+        return await permissions.owner(self.journal.store, caller.account, on.assignee, deed)
 
     async def last(self, caller: Caller) -> TimeEntry:
         """The entry that ended last, this week or the last. Raises `EntryNotFound`."""

@@ -45,13 +45,17 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A Slack user in a Slack workspace, with the time zone in which their days are counted."""
+    """A Slack user in a Slack workspace, with the time zone in which their days are counted.
+
+    A stranger is of another Slack workspace or organisation and only shares a channel with this one.
+    """
 
     team: str
     user: str
     zone: ZoneInfo
     name: str = ""
     target: timedelta = DAY_TARGET
+    is_stranger: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from app.core.errors import NotConnected, NotSaved, ProviderError, TimerError
+from app.core.errors import NotSaved, ProviderError, TimerError
 from app.core.model import Account, AssigneePermission, Person, SignedIn, default_permission
+from app.core.permissions import left
 from app.core.ports import Clock, Connections, SignIns, Store
 
 log = logging.getLogger(__name__)
@@ -39,22 +40,32 @@ class Standing:
             return account
         found = await self._from_roster(account)
         if found.has_left:
-            label = self.connections.label(account.provider)
-            raise NotConnected(
-                f"You are no active member of your {label} workspace any more, so nothing was done."
-                " Ask its owner to invite you again, or connect another account."
-            )
+            raise left(self.connections.label(account.provider))
         return found
+
+    async def named(self, account: Account) -> Account:
+        """The account that somebody else names, as far as is known already: what is too old is read for the next time."""
+        roster = self.sign_ins.recalled(account.provider)
+        if account.credential:
+            return account
+        if roster is None:
+            self.later(self._refresh(account))
+            return account
+        return await self._as_of(account, roster)
+
+    async def _refresh(self, account: Account) -> None:
+        await self._from_roster(account)
 
     async def _from_roster(self, account: Account) -> Account:
         """As the list of members says, read at most once a day for this, or while it is fresh anyway."""
         is_due, roster = self._is_due(account), self.sign_ins.recalled(account.provider)
         if is_due and roster is None:
             roster = await self._read(account)
-        if roster is None:
-            return account
+        return account if roster is None else await self._as_of(account, roster)
+
+    async def _as_of(self, account: Account, roster: SignedIn) -> Account:
         found = await self._as_listed(account, roster)
-        if is_due or (found.role, found.has_left) != (account.role, account.has_left):
+        if self._is_due(account) or (found.role, found.has_left) != (account.role, account.has_left):
             await self._keep(found, self._soon() if found.has_left else self.clock.now())
         return found
 

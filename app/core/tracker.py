@@ -25,6 +25,7 @@ from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.offers import check_room, check_times
 from app.core.operations import Amend, Cancel, Create, Start, Stop
+from app.core.permissions import Deed, require
 from app.core.ports import Clock
 from app.core.times import wall_time
 from app.core.worklist import Worklist
@@ -61,8 +62,9 @@ class Tracker:
     clock: Clock
 
     async def current(self, caller: Caller, whose: Account | None = None) -> Timer | None:
-        """What runs for `whose` account, the caller's own by default."""
+        """What runs for `whose` account, the caller's own by default. Raises `NotAllowed`."""
         account = whose or caller.account
+        require(caller.account, Deed.SEE, whose=account)
         timer = await self.held.current(account)
         if timer or not (caller.provider.capabilities.native_timer or account != caller.account):
             return timer
@@ -73,6 +75,7 @@ class Tracker:
     ) -> Started:
         """Starts now or at an earlier moment; what runs is stopped in the same instant. Raises `NotOffered`."""
         account, begins = whose or caller.account, at or self.clock.now()
+        require(caller.account, Deed.START, whose=account)
         check_room(caller, work, account)
         is_native = self._is_native(caller, account, at)
         check_times(caller, begins, is_new=not is_native)
@@ -124,6 +127,7 @@ class Tracker:
         return await self._stop(caller, account, running, at, part="")
 
     async def _running(self, caller: Caller, account: Account, timer_id: str) -> Timer:
+        require(caller.account, Deed.STOP, whose=account)
         running = await self.current(caller, account)
         if running is None:
             raise NoTimerRunning("No timer is running. Start one, or log the time that is missing.")

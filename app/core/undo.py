@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from app.core.accounts import Caller, may_name_anyone
+from app.core.accounts import Caller
 from app.core.errors import NotUndoable
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer
@@ -21,6 +21,7 @@ from app.core.operations import (
     TakeBack,
     Update,
 )
+from app.core.permissions import Deed, require
 from app.core.ports import Clock, Store
 from app.core.timer_undo import NOT_CONNECTED, TimerUndo, Undone
 from app.core.unchanged import Unchanged
@@ -37,7 +38,7 @@ class Undo:
     clock: Clock
 
     async def latest(self, caller: Caller) -> Undone:
-        """Takes back what the caller did last. Raises `NotUndoable` and what `take_back` raises."""
+        """Takes back what the caller did last. Raises what `take_back` raises."""
         since = self.clock.now() - UNDO_FOR
         operation = await self.store.latest(caller.account.team, caller.account.user, since)
         if operation is None:
@@ -46,13 +47,14 @@ class Undo:
         return await self._take_back(caller, operation)
 
     async def take_back(self, caller: Caller, operation_id: str) -> Undone:
-        """Raises `NotUndoable`, and `ProviderError`s from taking it back."""
+        """Raises `NotUndoable`, `NotAllowed`, and `ProviderError`s from taking it back."""
         operation = await self.store.operation(operation_id)
-        if operation is None or not _is_within_reach(caller, operation):
+        if operation is None or operation.team != caller.account.team:
             raise NotUndoable("That can't be undone from here. Look at your entries of today.")
         return await self._take_back(caller, operation)
 
     async def _take_back(self, caller: Caller, operation: Operation) -> Undone:
+        require(caller.account, Deed.UNDO, whose=operation)
         await self._check(caller, operation)
         whose = await self._whose(caller, operation)
         caller = replace(caller, operation_id=f"{UNDOING}{operation.id}")
@@ -157,11 +159,3 @@ def is_undoable(kind: type[Intent], caller: Caller, assignee: str = "") -> bool:
     if kind in (Stop, Cancel):
         return not offered.timers_only
     return kind is not Tag or offered.tags
-
-
-def _is_within_reach(caller: Caller, operation: Operation) -> bool:
-    """One's own time and what one did oneself; whoever may name anyone reaches everybody of their workspace."""
-    if operation.team != caller.account.team:
-        return False
-    is_own = caller.account.user in (operation.user, operation.by)
-    return is_own or may_name_anyone(caller.account)

@@ -19,6 +19,7 @@ from app.core.errors import (
     SeveralTasks,
     SignInExpired,
     TimerError,
+    TooFast,
 )
 from app.core.phrases import Phrase, line, pinned, read
 from app.slack import ids, messages
@@ -55,7 +56,7 @@ async def answer(calling: Awaitable[Call], handler: Handler) -> Answer:
     try:
         return await _handled(await calling, handler)
     except TimerError as error:
-        is_passing = isinstance(error, NotSaved | NotReached)
+        is_passing = isinstance(error, NotSaved | NotReached | TooFast)
         said = messages.not_connected(error.sentence) if _can_connect(error) else messages.refused(error.sentence)
         return replace(said, is_refusal=True, is_passing=is_passing)
     except Exception as error:

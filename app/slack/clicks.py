@@ -2,6 +2,7 @@
 
 from app.core.errors import EntryNotFound, NotConnected
 from app.core.operations import Create
+from app.core.permissions import Deed, require
 from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
@@ -32,7 +33,7 @@ async def edit(call: Call) -> Answer:
 
 async def delete(call: Call) -> Answer:
     caller = await call.caller()
-    entry = await call.services.logbook.entry(caller, call.value)
+    entry = await call.services.logbook.entry(caller, call.value, Deed.DELETE)
     await call.services.logbook.delete(caller, entry)
     return messages.entry_deleted(call, caller, entry)
 
@@ -43,19 +44,20 @@ async def undo(call: Call) -> Answer:
 
 async def resume(call: Call) -> Answer:
     caller = await call.caller()
-    entry = await call.services.logbook.entry(caller, call.value)
+    entry = await call.services.logbook.entry(caller, call.value, Deed.SEE)
     return await begin_again(call, caller, entry.work)
 
 
 async def again(call: Call) -> Answer:
     """Opens the form with what could not be saved before."""
     operation = await call.services.store.operation(call.value)
-    is_own = operation and (operation.team, operation.user) == (call.person.team, call.person.user)
-    if not operation or not is_own or not isinstance(operation.intent, Create):
+    is_here = operation and operation.team == call.person.team
+    if not operation or not is_here or not isinstance(operation.intent, Create):
         raise EntryNotFound(
             "That form can't be opened again. If your timer still runs, stop it once more; else log the time anew."
         )
     caller, draft = await call.caller(), operation.intent.draft
+    require(caller.account, Deed.LOG, whose=operation)
     whose = await call.services.store.account_of(
         call.person.team, caller.account.provider, caller.account.workspace_id, draft.assignee
     )

@@ -7,6 +7,7 @@ from app.core.accounts import Caller
 from app.core.errors import TimerError
 from app.core.logbook import total
 from app.core.model import TimeEntry, Timer
+from app.core.permissions import Deed
 from app.slack import messages
 from app.slack.call import Answer, Call
 
@@ -15,7 +16,7 @@ _PATIENCE = 1.0
 
 async def show_day(call: Call, day: date) -> Answer:
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee, Deed.SEE)
     entries = call.services.logbook.entries(caller, day, whose=whose)
     if day != call.today:
         return messages.day_shown(call, caller, day, await entries, None)
@@ -26,7 +27,7 @@ async def show_day(call: Call, day: date) -> Answer:
 async def show_week(call: Call) -> Answer:
     """This week, from Monday on."""
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee, Deed.SEE)
     monday = call.today - timedelta(days=call.today.weekday())
     entries = await call.services.logbook.entries(caller, monday, call.today, whose)
     return messages.week_shown(call, caller, monday, entries)

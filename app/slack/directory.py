@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from app.core.model import Person
 from app.slack.blocks import escape
 from app.slack.slack_errors import NOT_TAKEN, reason
+from app.slack.strangers import is_profile_from_elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -24,7 +25,8 @@ class SlackDirectory:
     async def look_up(self, team: str, user: str) -> Person | None:
         try:
             found = (await self.slack.users_info(user=user))["user"]
-            return Person(team, user, ZoneInfo(found["tz"]), found.get("real_name") or found.get("name") or "")
+            name = found.get("real_name") or found.get("name") or ""
+            return Person(team, user, ZoneInfo(found["tz"]), name, is_stranger=is_profile_from_elsewhere(found, team))
         except (*NOT_TAKEN, KeyError, ValueError, TypeError) as error:
             log.warning("Slack profile not read: %s", reason(error))
             return None
@@ -40,7 +42,7 @@ class SlackDirectory:
 
 
 def is_own_person(found: Mapping[str, Any], team: str) -> bool:
-    is_here = found.get("team_id") == team and not found.get("is_stranger")
+    is_here = bool(found.get("team_id")) and not is_profile_from_elsewhere(found, team)
     is_somebody = not (found.get("is_bot") or found.get("is_app_user") or found.get("deleted"))
     return is_here and is_somebody and found.get("is_email_confirmed") is not False
 

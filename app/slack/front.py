@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 from app.core.connecting import Connected
 from app.core.errors import TimerError
 from app.core.model import Person
+from app.core.permissions import stranger
 from app.slack import ids, messages, secret_forms, shortcuts, token_guard
 from app.slack.account_clicks import CHANGES
 from app.slack.answers import answer, bug, spoken
@@ -25,6 +26,8 @@ from app.slack.clicks import CLICKS
 from app.slack.forms import Forms, Origin
 from app.slack.options import OPTIONS
 from app.slack.outgoing import Body, Outgoing, ephemeral
+from app.slack.pace import Pace
+from app.slack.strangers import is_from_elsewhere
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +43,7 @@ class Front:
     outgoing: Outgoing
     forms: Forms
     background: Background
+    pace: Pace
     _events: Recent[None] = field(default_factory=Recent, repr=False)
     _clicks: Recent[None] = field(default_factory=Recent, repr=False)
 
@@ -168,7 +172,7 @@ class Front:
             await self.outgoing.say(_who(body)[1], reply)
 
     async def _direct_message(self, event: Body, body: Body) -> None:
-        about = {"team_id": body["team_id"], "user_id": event["user"]}
+        about = {**body, "user_id": event["user"]}
         act = ids.operation_id("message", body["event_id"])
         typed = event.get("text") or ""
         leaked = token_guard.refusal(typed, self.services, is_message=True)
@@ -192,8 +196,14 @@ class Front:
         return messages.form_expired(*((ids.FORM, found.said) if found.said else retry), found.about)
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:
+        """Raises `NotAllowed` for strangers, and `TooFast`."""
         team, user = _who(body)
+        if is_from_elsewhere(body):
+            raise stranger()
+        self.pace.check(team, user, kind=str(body.get("type", "")))
         person = await self.services.accounts.person(team, user)
+        if person and person.is_stranger:
+            raise stranger()
         return Call(self.services, person or _stranger(team, user), act, is_zone_known=person is not None, **given)
 
 

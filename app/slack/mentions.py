@@ -38,5 +38,6 @@ async def _name(call: Call, user: str) -> str:
     found = await directory.look_up(call.person.team, user)
     if not found:
         return ""
-    await store.remember_person(replace(known, name=found.name) if known else found)
+    if not found.is_stranger:
+        await store.remember_person(replace(known, name=found.name) if known else found)
     return found.name

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from app.core.errors import NotUnderstood
 from app.core.model import Work
+from app.core.permissions import Deed
 from app.core.unchanged import seen_as
 from app.slack import days, ids, messages
 from app.slack.call import Answer, Call, Handler
@@ -13,7 +14,7 @@ from app.slack.modals import finish_timer, log_time, work_fields
 
 async def log(call: Call) -> Answer:
     caller = replace(await call.caller(), operation_id=operation_id(call))
-    whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call))
+    whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call), Deed.LOG)
     draft = await log_time.read(call, caller, assignee=whose.user_id)
     entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose)
     return messages.entry_logged(call, caller, entry, whose)
@@ -21,7 +22,7 @@ async def log(call: Call) -> Answer:
 
 async def edit(call: Call) -> Answer:
     caller = replace(await call.caller(), operation_id=operation_id(call))
-    before = await call.services.logbook.entry(caller, call.value)
+    before = await call.services.logbook.entry(caller, call.value, Deed.EDIT)
     if call.metadata.get("seen", "") != seen_as(before, call.zone):
         raise NotUnderstood("It was changed elsewhere while this form was open. Close the form and edit it again.")
     draft = await log_time.read(call, caller, assignee=before.assignee, before=before)
@@ -32,7 +33,7 @@ async def edit(call: Call) -> Answer:
 async def finish(call: Call) -> Answer:
     """What the timer lacked is set, then it stops where it was to stop when the person said so."""
     caller = replace(await call.caller(), operation_id=operation_id(call))
-    whose = await call.services.accounts.assignee(caller, call.metadata.get("whose", ""))
+    whose = await call.services.accounts.assignee(caller, call.metadata.get("whose", ""), Deed.STOP)
     timer = await call.services.tracker.current(caller, whose)
     work = await work_fields.read(call, caller, timer.work if timer else Work())
     timer_id, end = call.metadata.get("timer", ""), finish_timer.end_of(call)

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from app.core.errors import EntryLocked, EntryNotFound, NotAllowed, NotUnderstood
 from app.core.logbook import days, place, total
 from app.core.model import TimeEntry, Work
+from app.core.permissions import Deed
 
 from .fakes import ADA, BERLIN, BO, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
 from .test_grammar_properties import zones
@@ -134,9 +135,9 @@ async def test_delete_takes_an_entry_away(desk: Desk) -> None:
 
 async def test_an_entry_of_somebody_else_is_in_reach_of_who_may_log_for_them(desk: Desk) -> None:
     entry = await logged(desk)
-    assert await desk.logbook.entry(desk.caller(ADA), entry.id) == entry
+    assert await desk.logbook.entry(desk.caller(ADA), entry.id, Deed.EDIT) == entry
     with pytest.raises(NotAllowed):
-        await desk.logbook.entry(desk.caller(BO), entry.id)
+        await desk.logbook.entry(desk.caller(BO), entry.id, Deed.EDIT)
 
 
 async def test_the_last_entry_is_the_one_that_ended_last(desk: Desk) -> None:

@@ -35,7 +35,7 @@ async def test_connecting_anew_keeps_it(stage: Stage, ada: Person, role: Role) -
     await orders(stage, role, SELF)
     await connects_anew(stage, ada)
     [said] = await ada.types("/timer log 1h DEV-12 for @Bo")
-    assert "You are an admin, but logging for others is switched off for you." in said
+    assert "You are an admin, but other people's time is switched off for you." in said
 
 
 async def test_so_does_disconnecting_first(stage: Stage, ada: Person) -> None:
@@ -44,7 +44,7 @@ async def test_so_does_disconnecting_first(stage: Stage, ada: Person) -> None:
     await ada.clicks("Disconnect")
     await connects_anew(stage, ada)
     [said] = await ada.types("/timer log 1h DEV-12 for @Bo")
-    assert "logging for others is switched off for you" in said
+    assert "other people's time is switched off for you" in said
 
 
 async def test_what_was_narrowed_can_be_widened_again(stage: Stage, ada: Person) -> None:

@@ -1,8 +1,10 @@
 """Two companies use one app: the same user id in both Slack workspaces is two people."""
 
+from zoneinfo import ZoneInfo
+
 import pytest
 
-from app.core.model import Role
+from app.core.model import Person, Role
 from tests.slack.wire import Wire, words
 from tests.stage import Stage
 
@@ -17,6 +19,7 @@ HELD = {"duration": {"type": "plain_text_input", "value": "20m"}}
 async def tenants(wire: Wire, stage: Stage) -> Wire:
     await stage.app.store.unlink("T0SANDBOX", "U0BO", "clickup")
     await stage.link("T0GLOBEX", "U0ADA", "Adam", "Bo")
+    await stage.app.store.remember_person(Person("T0OTHER", "U0ADA", ZoneInfo("Europe/Berlin"), "Ada"))
     return wire
 
 
@@ -50,10 +53,10 @@ async def test_recent_tasks_stay_in_their_workspace(tenants: Wire) -> None:
 async def test_a_colleague_is_looked_for_in_the_same_workspace_only(tenants: Wire, stage: Stage) -> None:
     await stage.link("T0GLOBEX", "U0DI", "Di", "Di", role=Role.OWNER)
     answer = await tenants.command("log 1h yesterday DEV-12 for <@U0CY>", team="T0GLOBEX", user="U0DI")
-    assert "isn't connected" in words(answer.json())
+    assert "belongs to another Slack workspace" in words(answer.json())
     await stage.link("T0SANDBOX", "U0CY", "Cy", "Cy")
     answer = await tenants.command("log 1h yesterday DEV-12 for <@U0CY>", team="T0GLOBEX", user="U0DI")
-    assert "isn't connected" in words(answer.json())
+    assert "belongs to another Slack workspace" in words(answer.json())
     assert stage.writes() == []
 
 

@@ -73,7 +73,7 @@ async def test_a_role_that_was_only_said_is_looked_up(shared: Stage) -> None:
 
 async def test_whoever_runs_the_app_may_say_less_and_not_more(shared: Stage, ada: Person) -> None:
     await speaks_for(shared, "U0ADA", "183", Role.MEMBER, is_ordered=True)
-    assert "You are an admin, but logging for others is switched off for you." in str(await ada.types(FOR_BO))
+    assert "You are an admin, but other people's time is switched off for you." in str(await ada.types(FOR_BO))
 
 
 async def test_who_has_left_tracks_nothing(shared: Stage, ada: Person) -> None:

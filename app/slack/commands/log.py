@@ -1,6 +1,7 @@
 """Write down time that is over: in one line, or through a form."""
 
 from app.core.logbook import place
+from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
@@ -12,7 +13,7 @@ async def log(call: Call) -> Answer:
     if phrase.duration is None:
         return await log_time.form(call)
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, phrase.assignee, Deed.LOG)
     if phrase.start and phrase.end:
         start, end = phrase.start, phrase.end
     else:

@@ -1,5 +1,6 @@
 """Begin to work on something, now or a little earlier."""
 
+from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
@@ -7,7 +8,7 @@ from app.slack.call import Answer, Call, Command
 
 async def start(call: Call) -> Answer:
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee, Deed.START)
     work = await call.services.worklist.work(caller, call.phrase)
     started = await call.services.tracker.start(caller, work, at=call.phrase.start, whose=whose)
     return messages.timer_started(call, caller, started)

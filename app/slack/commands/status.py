@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import messages
 from app.slack.call import Answer, Call, Command
@@ -9,7 +10,7 @@ from app.slack.call import Answer, Call, Command
 
 async def status(call: Call) -> Answer:
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee, Deed.SEE)
     timer, entries = await asyncio.gather(
         call.services.tracker.current(caller, whose),
         call.services.logbook.entries(caller, call.today, whose=whose),

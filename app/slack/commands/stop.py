@@ -1,5 +1,6 @@
 """Finish what runs, now or a little earlier."""
 
+from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import days, messages
 from app.slack.call import Answer, Call, Command
@@ -7,7 +8,7 @@ from app.slack.call import Answer, Call, Command
 
 async def stop(call: Call) -> Answer:
     caller = await call.caller()
-    whose = await call.services.accounts.assignee(caller, call.phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, call.phrase.assignee, Deed.STOP)
     stopped = await call.services.tracker.stop(caller, at=call.phrase.end, whose=whose)
     return messages.timer_stopped(call, caller, stopped, await days.day_total(call, caller, stopped.entry))
 

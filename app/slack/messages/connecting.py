@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from app.core.accounts import may_name_anyone
 from app.core.connecting import Connected
 from app.core.credentials import Kind
 from app.core.model import Capabilities
+from app.core.permissions import Deed, may_for_anybody
 from app.core.proposals import Proposal
 from app.slack import ids
 from app.slack.blocks import MOST_OPTIONS, Block, actions, button, context, escape, section
@@ -150,7 +150,7 @@ def _limits(label: str, done: Connected) -> str:
     """What this account can't do there, in one line; "" when nothing is missing."""
     can = done.capabilities
     parts = [*_timers(label, done, can), *_fields(label, can)]
-    if done.account.role.is_in_charge and not (can.assignees and may_name_anyone(done.account)):
+    if done.account.role.is_in_charge and not (can.assignees and may_for_anybody(done.account, Deed.LOG)):
         parts.append("You can track your own time only.")
     return escape(" ".join(parts))
 

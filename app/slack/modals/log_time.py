@@ -4,12 +4,13 @@ import asyncio
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.core.accounts import Caller, may_name_anyone
+from app.core.accounts import Caller
 from app.core.durations import format_duration, parse_duration, to_minute
 from app.core.errors import NotUnderstood, TimerError
 from app.core.logbook import place
 from app.core.model import Account, Draft, TimeEntry, Work
 from app.core.offers import check_times
+from app.core.permissions import Deed, may_for_anybody
 from app.core.times import WallTime, instant
 from app.core.unchanged import seen_as
 from app.slack import ids, messages
@@ -39,7 +40,7 @@ async def form(call: Call) -> Answer:
     caller = await call.caller()
     check_times(caller, call.now)
     phrase = call.phrase
-    whose = await call.services.accounts.assignee(caller, phrase.assignee)
+    whose = await call.services.accounts.assignee(caller, phrase.assignee, Deed.LOG)
     said = ": ".join(part for part in (phrase.task, phrase.text) if part)
     known = Work(None, said, phrase.tags, phrase.billable)
     opened = view(call, caller, known, whose, day=phrase.day, start=phrase.start)
@@ -87,7 +88,7 @@ def view(
         *(_clock_fields(call, begins, ends) if offered.clock_times else [_length_field(entry)]),
         *work_fields.offered_fields(offered, work),
     ]
-    if offered.assignees and may_name_anyone(caller.account) and not entry:
+    if offered.assignees and may_for_anybody(caller.account, Deed.LOG) and not entry:
         blocks.append(field("Whose time", ids.ASSIGNEE, person_input(whose.user)))
     if entry:
         metadata = ids.metadata(form=call.operation_id, entry=entry.id, seen=seen_as(entry, call.zone))
