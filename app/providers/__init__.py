@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from app.core.errors import NoAnswer, NotConnected, NotReached
+from app.core.errors import NotConnected
 from app.core.model import Account, Secret, SignedIn
 from app.core.ports import Clock, Provider
 from app.providers import clickup_connect as clickup
@@ -15,6 +15,7 @@ from app.providers import clockify_connect as clockify
 from app.providers import hoursmith_connect as hoursmith
 from app.providers.freshness import Fresh, Shelf
 from app.providers.http import Http
+from app.providers.known_owners import KnownOwner
 from app.providers.link import Link, hashed
 
 OWNER_KNOWN = timedelta(days=1)
@@ -89,13 +90,17 @@ class Site:
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """Adapters for accounts; what they learn is kept here between them."""
+    """Adapters for accounts; what they learn is kept here between them.
+
+    `owner_patience` is in seconds: of Slack's three, the rest is for what was asked.
+    """
 
     http: Http
     clock: Clock
     sites: Mapping[str, Site] = field(default_factory=dict)
     services: Mapping[str, Service] = field(default_factory=lambda: SERVICES)
     shelf: Shelf = field(default_factory=lambda: Shelf(limit=10_000), repr=False)
+    owner_patience: float = 1
 
     def label(self, provider: str) -> str:
         return self.services[provider].label if provider in self.services else provider
@@ -121,14 +126,12 @@ class Connections:
         return site.token
 
     async def _owner(self, account: Account, token: Secret) -> str:
-        known: Fresh[str] = self.shelf.find(
-            ("owner", account.provider, hashed(token)), lambda: Fresh(self.clock, OWNER_KNOWN)
+        known = self.shelf.find(
+            ("owner", account.provider, hashed(token)), lambda: KnownOwner(Fresh(self.clock, OWNER_KNOWN))
         )
         adapter = self._connect(account, token, UTC_ZONE, is_shared=True, speaks_for_self=False)
-        try:
-            return await known.get(lambda: _id_of_owner(adapter))
-        except NoAnswer as error:
-            raise NotReached(error.sentence) from None  # it was only asked who it is: nothing can have happened
+        label = self.label(account.provider)
+        return await known.get(lambda: _id_of_owner(adapter), label=label, patience=self.owner_patience)
 
     def _connect(
         self, account: Account, token: Secret, zone: ZoneInfo, *, is_shared: bool, speaks_for_self: bool

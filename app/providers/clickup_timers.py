@@ -8,6 +8,7 @@ from app.core.model import TimeEntry, Timer, Work
 from app.providers import clickup_wire as wire
 from app.providers.clickup_entries import NOT_TAKEN_OFF, Entries, about_of, readable
 from app.providers.clickup_errors import About, no_answer
+from app.providers.timer_races import another_stopped
 
 OWNER_ONLY = (
     "ClickUp lets a timer be run only with your own sign-in. Connect with your own token, "
@@ -51,10 +52,7 @@ class RunningTimers:
         """POST …/time_entries/stop stops whatever runs, so what runs is looked at first; an earlier end needs a PUT."""
         if at is not None and at <= timer.start:
             raise Refused(ENDS_TOO_SOON, field="end")
-        answer = await self._halt(timer)
-        stopped = wire.time_entry(wire.first_object(answer), assignee=self.written.account.user_id, known=timer.work)
-        if stopped is None or stopped.id != timer.id:
-            stopped = await self._stopped(timer)
+        stopped = await self._halt(timer) or await self._stopped(timer)
         if at is None or at >= stopped.end:
             return stopped
         try:
@@ -83,14 +81,19 @@ class RunningTimers:
         await self.written.retag_beside(before, after, has_saved=bool(body))
         return replace(timer, work=work)
 
-    async def _halt(self, timer: Timer) -> object:
+    async def _halt(self, timer: Timer) -> TimeEntry | None:
+        """None where ClickUp doesn't show what it stopped. Raises `NoAnswer` when that was another timer."""
         self._check_owner()
         await self._check_runs(timer)
         try:
-            return await self.written.calls.write("POST", self.written.where("stop"), None, about=About.ENTRY)
+            answer = await self.written.calls.write("POST", self.written.where("stop"), None, about=About.ENTRY)
         except (Refused, EntryNotFound):
             await self._check_runs(timer)
             raise
+        raw, mine = wire.first_object(answer), self.written.account.user_id
+        if wire.identifier(raw.get("id")) not in ("", timer.id):
+            raise another_stopped(wire.time_entry(raw, assignee=mine), "ClickUp")
+        return wire.time_entry(raw, assignee=mine, known=timer.work)
 
     async def _check_runs(self, timer: Timer) -> None:
         running = await self.current(self.written.account.user_id)

@@ -128,7 +128,7 @@ def _is_unusable(answer: Answer) -> bool:
 def _rule(words: str, about: About, *, is_write: bool) -> TimerError:
     """400/501 is any rule at all; only what starts with one of Clockify's own phrases is told apart."""
     if _SPURIOUS.fullmatch(words):
-        if about in (About.NEW, About.OTHERS):
+        if is_write:  # of what it has just written Clockify says so too
             return no_answer("Clockify lost sight of the entry while it saved it.", is_write=is_write)
         return EntryNotFound(NO_LONGER_THERE)
     required = _REQUIRED.fullmatch(words)

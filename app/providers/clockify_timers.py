@@ -20,6 +20,7 @@ from app.providers import clockify_wire as wire
 from app.providers.clockify_entries import HYDRATED, Entries
 from app.providers.clockify_errors import About, RuleBroken, no_answer
 from app.providers.clockify_wire import SECOND, Json
+from app.providers.timer_races import another_stopped
 
 OWNER_ONLY = "Clockify lets a timer be run only with your own key. Connect your Clockify account, or log the time when you are done."
 NOT_RUNNING = "That timer no longer runs in Clockify; it was stopped elsewhere. Look at your entries of today."
@@ -28,7 +29,9 @@ ENDS_TOO_SOON = "That timer started later than that. Give a later end."
 STARTED_AFTER = "What runs now was started after that. Start at a later time, or cancel what runs."
 NOT_STOPPED = "Clockify doesn't stop this timer: a field that the workspace requires is empty. Fill it in in Clockify and stop again."
 OLD_ONE_RUNS = "The timer that runs can't be stopped yet, so the new one wasn't started."
-OLD_ONE_STOPPED = "What ran before was stopped and saved, the new timer wasn't started."
+OLD_ONE_STOPPED = "What ran before was stopped and saved."
+NOTHING_RUNS_NOW = "Nothing runs now; what ran before, if anything did, was stopped and saved."
+NOT_STARTED = "The new timer wasn't started."
 OLD_ONE_UNSURE = "Clockify didn't say whether what runs was stopped. The new timer wasn't started; look at what runs and start again."
 
 
@@ -55,11 +58,11 @@ class RunningTimers:
         rules = self.entries.book.latest
         rules.check_unlocked(self.entries.account, begins)
         body = await self.entries.body(work, rules) | {"start": wire.to_text(begins)}
-        has_stopped = await self._stop_what_runs(begins, is_given=at is not None)
+        stopped = await self._stop_what_runs(begins, is_given=at is not None)
         try:
             return await self._start(work, body, begins)
         except TimerError as error:
-            raise (_half_done(error) if has_stopped else error) from None
+            raise (_half_done(error, stopped) if stopped else error) from None
 
     async def stop(self, timer: Timer, at: datetime | None = None) -> TimeEntry:
         """PATCH …/user/{userId}/time-entries stops whatever runs, so what runs is looked at first.
@@ -79,8 +82,10 @@ class RunningTimers:
             raise await self._why_not(running, error) from None
         except NoAnswer as error:
             return await self._stopped_after_all(timer, error)
+        if wire.text_of(stopped.get("id")) not in ("", timer.id):
+            raise another_stopped(wire.time_entry(stopped, assignee=timer.assignee), "Clockify")
         entry = wire.time_entry(stopped, assignee=timer.assignee, known=timer.work)
-        if entry is None or entry.id != timer.id:
+        if entry is None:
             return await self._stopped_after_all(timer, no_answer("Clockify's answer was unreadable.", is_write=True))
         return entry
 
@@ -133,12 +138,15 @@ class RunningTimers:
         except TimerError:
             raise error from None
 
-    async def _stop_what_runs(self, at: datetime, *, is_given: bool) -> bool:
-        """Whether something was stopped. Raises `Refused` when what runs can't be, `NoAnswer` when that isn't clear."""
+    async def _stop_what_runs(self, at: datetime, *, is_given: bool) -> str:
+        """What became of it, should nothing come after; "" when nothing ran.
+
+        Raises `Refused` when what runs can't be stopped, `NoAnswer` when that isn't clear.
+        """
         try:
             await self._patch(at)
         except NoTimerRunning:
-            return False
+            return ""
         except RuleBroken as error:
             return await self._stop_anyway(at, error, is_given=is_given)
         except NoAnswer:
@@ -146,25 +154,25 @@ class RunningTimers:
         except Refused as error:
             kind = NotStopped if error.field else type(error)
             raise kind(f"{OLD_ONE_RUNS} {error.sentence}", field=error.field) from None
-        return True
+        return OLD_ONE_STOPPED
 
-    async def _stop_anyway(self, at: datetime, error: RuleBroken, *, is_given: bool) -> bool:
+    async def _stop_anyway(self, at: datetime, error: RuleBroken, *, is_given: bool) -> str:
         running = await asked(self._running(self.entries.account.user_id))
         start = wire.interval(running)[0]
         if not running or start is None:
-            return False
+            return ""
         if start < at:
             why = await self._why_not(running, error)
             raise NotStopped(f"{why.sentence} {OLD_ONE_RUNS}", field=why.field)
         if is_given:
             raise Refused(STARTED_AFTER, field="start")
         await self._patch(start + SECOND)  # it was started within this second
-        return True
+        return OLD_ONE_STOPPED
 
-    async def _settled_stop(self) -> bool:
+    async def _settled_stop(self) -> str:
         try:
             if not await self._running(self.entries.account.user_id):
-                return True
+                return NOTHING_RUNS_NOW
         except TimerError:
             pass
         raise NoAnswer(OLD_ONE_UNSURE)
@@ -208,10 +216,9 @@ def _what(work: Work) -> tuple[str, str]:
     return work.task.id if work.task else "", wire.description_of(work.description)
 
 
-def _half_done(error: TimerError) -> TimerError:
+def _half_done(error: TimerError, stopped: str) -> TimerError:
     """After one write went through, "nothing happened there" is no longer true; a refusal may be sent again."""
-    if isinstance(error, Refused):
-        return type(error)(f"{OLD_ONE_STOPPED} {error.sentence}", field=error.field)
-    if isinstance(error, NotReached):
-        return NoAnswer(f"{OLD_ONE_STOPPED} {error.sentence}")
-    return NoAnswer(f"What ran before was stopped and saved. {error.sentence}")
+    if isinstance(error, NoAnswer):
+        return NoAnswer(f"{stopped} {error.sentence}")
+    kind = NoAnswer if isinstance(error, NotReached) else type(error)
+    return kind(f"{stopped} {NOT_STARTED} {error.sentence}", field=error.field)

@@ -1,6 +1,7 @@
 """Who somebody is at ClickUp, and whose token speaks for whom."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from typing import cast
 
@@ -14,7 +15,7 @@ from app.providers.clickup import ClickUp
 from app.providers.http import Http
 from providers.clickup_server import ENTRIES, Said, Server
 from providers.conftest import OAUTH, Watch, account
-from providers.recorded import ADA, BO, TEAM_ANSWER, USER_ANSWER, created, refused
+from providers.recorded import ADA, BO, TEAM_ANSWER, USER_ANSWER, WORKSPACE, created, refused
 
 TEN = datetime(2026, 3, 4, 10, tzinfo=UTC)
 
@@ -113,6 +114,31 @@ async def test_a_failure_to_learn_whose_token_it_is_is_asked_again_and_changed_n
     with pytest.raises(NotReached):
         await connections.provider(account(ADA, None))
     assert whose(await connections.provider(account(ADA, None))) == (True, True)
+
+
+@pytest.fixture
+async def patient() -> AsyncIterator[Http]:
+    """A client that would wait longer than Slack does."""
+    http = Http()
+    yield http
+    await http.aclose()
+
+
+async def test_nobody_waits_for_whose_token_it_is_and_what_was_known_of_it_holds(
+    patient: Http, watch: Watch, server: Server
+) -> None:
+    shared = {"clickup": Site(server.url, Secret("pk_shared_CANARY"), WORKSPACE)}
+    connections = Connections(patient, watch, shared, owner_patience=0.2)
+    server.answers("GET", "/user", Said(USER_ANSWER, delay=5), USER_ANSWER, Said("", 502), Said(USER_ANSWER, delay=5))
+    server.answers("GET", "/team", TEAM_ANSWER)
+    with pytest.raises(NotReached, match="didn't say in time whose this app's own token is"):
+        await connections.provider(account(ADA, None))
+    connections = Connections(patient, watch, shared, owner_patience=0.2)
+    assert whose(await connections.provider(account(ADA, None))) == (True, True)
+    watch.pass_time(days=1, seconds=1)
+    assert whose(await connections.provider(account(ADA, None))) == (True, True)  # ClickUp is down
+    assert whose(await connections.provider(account(BO, None))) == (False, False)  # and now it hangs
+    assert server.lines.count("GET /user") == 4
 
 
 async def test_the_workspace_wide_token_names_whom_it_logs_for(connections: Connections, server: Server) -> None:

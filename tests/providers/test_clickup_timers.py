@@ -100,7 +100,7 @@ async def test_another_timer_that_took_its_place_goes_on(clickup: ClickUp, serve
     assert server.lines == [f"GET {CURRENT}"] * 2
 
 
-@pytest.mark.parametrize("data", [None, {}, [], {"id": OTHER_ENTRY}])
+@pytest.mark.parametrize("data", [None, {}, [], {"id": ENTRY}])
 async def test_an_empty_answer_to_stop_is_settled_by_reading_the_entry(
     clickup: ClickUp, server: Server, data: Any
 ) -> None:
@@ -108,6 +108,26 @@ async def test_an_empty_answer_to_stop_is_settled_by_reading_the_entry(
     server.answers("POST", STOP_IT, {"data": data})
     server.answers("GET", f"{ENTRIES}/{ENTRY}", {"data": listed()})
     assert (await clickup.stop(RUNNING)).id == ENTRY
+
+
+async def test_a_timer_that_was_stopped_in_place_of_the_one_that_was_meant_is_named(
+    clickup: ClickUp, server: Server
+) -> None:
+    """Somebody started it between the look and the stop: ClickUp stops whatever runs."""
+    server.answers("GET", CURRENT, {"data": started()})
+    server.answers("GET", f"{ENTRIES}/{ENTRY}", {"data": listed()})
+    for said in (stopped(id=OTHER_ENTRY, task={"id": "x1", "name": "Fix logout"}), {"id": OTHER_ENTRY}):
+        server.answers("POST", STOP_IT, {"data": said})
+        for attempt in (
+            clickup.stop(RUNNING),
+            clickup.stop(RUNNING, TEN + timedelta(minutes=1)),
+            clickup.cancel(RUNNING),
+        ):
+            with pytest.raises(NoAnswer, match="Another timer had just taken its place") as caught:
+                await attempt
+            assert ("ClickUp stopped that one: “Fix logout”." in caught.value.sentence) is ("task" in said)
+    assert not server.sent("DELETE", f"{ENTRIES}/{ENTRY}")
+    assert not server.sent("PUT", f"{ENTRIES}/{ENTRY}")
 
 
 async def test_an_empty_answer_that_cannot_be_settled_stays_open(clickup: ClickUp, server: Server) -> None:

@@ -71,7 +71,6 @@ def test_each_refusal_has_its_name(status: int, code: object, kind: str) -> None
         ("TIMEENTRY with id 64c777ddd3fcab07cfbb2101 doesn't belong to Workspace", "EntryNotFound", ""),
         ("Time entry doesn't belong to Workspace", "EntryNotFound", ""),
         ("Thing doesn't belong to Workspace", "EntryNotFound", ""),
-        ("TIMEENTRY with ID '64c777ddd3fcab07cfbb2101' not found", "EntryNotFound", ""),
     ],
 )
 def test_what_is_missing_is_refused_as_a_rule_and_named_for_what_it_is(words: str, kind: str, field: str) -> None:
@@ -96,11 +95,16 @@ def test_something_else_that_is_missing_is_what_was_named() -> None:
     assert type(what(400, 501, "Thing doesn't belong to Workspace", about=About.NEW)) is errors.Refused
 
 
-@pytest.mark.parametrize("about", [About.NEW, About.OTHERS])
-def test_an_entry_that_is_lost_while_it_is_made_may_have_been_made(about: About) -> None:
+@pytest.mark.parametrize("about", About)
+def test_an_entry_that_is_lost_while_it_is_written_may_have_been_written(about: About) -> None:
     error = what(400, 501, SPURIOUS["message"], about=about)
     assert isinstance(error, errors.NoAnswer)
     assert "may or may not" in error.sentence
+
+
+def test_an_entry_that_is_not_found_when_it_is_only_asked_for_is_not_there() -> None:
+    answer = Answer(400, {}, json.dumps(SPURIOUS))
+    assert isinstance(refusal(answer, about=About.ENTRY, is_write=False), errors.EntryNotFound)
 
 
 @pytest.mark.parametrize(

@@ -165,6 +165,18 @@ async def test_when_the_stop_before_a_start_is_not_answered_one_look_decides(
     assert await clockify.start(WORK) == RUNNING
 
 
+async def test_where_it_is_not_known_whether_anything_ran_nothing_is_said_to_have_been_stopped(
+    clockify: Clockify, server: Server
+) -> None:
+    server.answers("PATCH", MINE, Said("", 502))
+    server.answers("GET", MINE, Said([], headers=LAST))
+    server.answers("POST", ENTRIES, Said(refused(1003), 403))
+    with pytest.raises(
+        EntryLocked, match=r"^Nothing runs now; what ran before, if anything did, was stopped and saved\. The new"
+    ):
+        await clockify.start(WORK)
+
+
 @pytest.mark.parametrize("said", [Said(SPURIOUS, 400), Said("", 502), Said({}, 201), Said(started(), 201, delay=0.6)])
 async def test_a_start_that_says_not_found_or_nothing_is_settled_by_looking_at_what_runs(
     clockify: Clockify, server: Server, watch: Watch, said: Said
@@ -337,7 +349,7 @@ async def test_a_stopped_timer_is_not_amended(clockify: Clockify, server: Server
     assert not server.sent("PUT", ONE)
 
 
-@pytest.mark.parametrize("said", [Said(SPURIOUS, 400), Said("", 502), Said({}), Said(plain(id=OTHER_ENTRY))])
+@pytest.mark.parametrize("said", [Said(SPURIOUS, 400), Said("", 502), Said({}), Said({"id": ENTRY})])
 async def test_a_stop_that_says_not_found_or_nothing_is_settled_by_looking(
     clockify: Clockify, server: Server, said: Said
 ) -> None:
@@ -345,6 +357,19 @@ async def test_a_stop_that_says_not_found_or_nothing_is_settled_by_looking(
     server.answers("PATCH", MINE, said)
     assert await clockify.stop(RUNNING) == LOGGED
     assert len(server.sent("PATCH", MINE)) == 1
+
+
+async def test_a_timer_that_was_stopped_in_place_of_the_one_that_was_meant_is_named(
+    clockify: Clockify, server: Server
+) -> None:
+    """Somebody started it between the look and the stop: Clockify stops whatever runs."""
+    for said, name in (
+        (plain(id=OTHER_ENTRY, description="Standup", projectId=None, taskId=None), ": “Standup”"),
+        ({"id": OTHER_ENTRY}, ""),
+    ):
+        server.answers("PATCH", MINE, Said(said))
+        with pytest.raises(NoAnswer, match=f"Clockify stopped that one{name}. Look at your entries"):
+            await clockify.stop(RUNNING)
 
 
 async def test_a_stop_after_which_it_still_runs_may_yet_have_happened(clockify: Clockify, server: Server) -> None:
