@@ -2,6 +2,7 @@
 
 import unicodedata
 from datetime import UTC, datetime, timedelta
+from email.utils import parsedate_to_datetime
 
 QUOTED_LENGTH = 200
 
@@ -20,9 +21,16 @@ def at_epoch(text: str) -> datetime | None:
         return None
 
 
-def seconds_after(text: str, now: datetime) -> datetime | None:
-    """The moment that a header names in seconds from now."""
+def moment_after(text: str, now: datetime) -> datetime | None:
+    """The moment that a header names in seconds from now, or as a date as HTTP writes it."""
     try:
         return now + timedelta(seconds=float(text))
+    except (ValueError, OverflowError):
+        return _http_date(text)
+
+
+def _http_date(text: str) -> datetime | None:
+    try:
+        return parsedate_to_datetime(text).astimezone(UTC)
     except (ValueError, OverflowError):
         return None

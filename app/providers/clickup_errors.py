@@ -17,7 +17,7 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
-from app.providers.answers import at_epoch, quotable, seconds_after
+from app.providers.answers import at_epoch, moment_after, quotable
 from app.providers.http import Answer
 
 LONGEST_WAIT = timedelta(
@@ -100,7 +100,7 @@ def no_answer(what: str, *, is_write: bool) -> NoAnswer:
 
 def reset_at(headers: Mapping[str, str], now: datetime) -> datetime:
     """When requests are taken again, aware UTC; never in the past and never far away, whatever the headers say."""
-    moment = at_epoch(headers.get("x-ratelimit-reset", "")) or seconds_after(headers.get("retry-after", ""), now)
+    moment = at_epoch(headers.get("x-ratelimit-reset", "")) or moment_after(headers.get("retry-after", ""), now)
     return min(max(moment or now + USUAL_WAIT, now + timedelta(seconds=1)), now + LONGEST_WAIT)
 
 

@@ -11,6 +11,7 @@ from urllib.parse import quote
 from app.core.errors import NotReached, SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
+from app.providers.answers import moment_after
 from app.providers.clockify_errors import About, no_answer, refusal, too_many
 from app.providers.clockify_wire import Json, objects, text_of
 from app.providers.http import Answer, Http, Params, Unanswered, Unsent
@@ -33,6 +34,7 @@ BURST = 8  # granted within a second: then a limit is the one per second
 SHORT_WAIT = timedelta(seconds=2)
 USUAL_WAIT = timedelta(minutes=1)
 OTHERS_WAIT = timedelta(minutes=5)
+LONGEST_TOLD = timedelta(days=10)
 
 
 @dataclass(slots=True)
@@ -52,9 +54,9 @@ class Budget:
         if answer.status != 429:
             self.granted.append(now)
             return
-        told = _seconds(answer.headers.get("retry-after", ""))
+        told = _wait(answer.headers.get("retry-after", ""), now)
         self.hourly_until = now + HOUR if self._means_the_hour(told, now) else None
-        self.until = now + min(timedelta(seconds=told), HOUR) if told else self._guess(now)
+        self.until = now + min(told, HOUR) if told else self._guess(now)
 
     def shut_until(self, now: datetime) -> datetime | None:
         """When the next request is worth sending; None means now. Never later than an hour, whatever came."""
@@ -69,11 +71,11 @@ class Budget:
         """Whether what is left should be kept for what people ask for themselves."""
         return self.is_hourly(now) and self._in_last_hour(now) > HOURLY - KEPT_FOR_PEOPLE
 
-    def _means_the_hour(self, told: float | None, now: datetime) -> bool:
+    def _means_the_hour(self, told: timedelta | None, now: datetime) -> bool:
         if self.is_paid or self._is_burst(now):
             return False
         if told is not None:
-            return told > USUAL_WAIT.total_seconds()
+            return told > USUAL_WAIT
         came_before = self.until is not None and timedelta() <= now - self.until < HOUR
         return self.is_paid is False or came_before
 
@@ -209,9 +211,7 @@ def _new(item: Json, seen: set[str]) -> bool:
     return text_of(item.get("id")) not in seen
 
 
-def _seconds(text: str) -> float | None:
-    try:
-        seconds = float(text)
-    except ValueError:
-        return None
-    return seconds if 0 < seconds < 1_000_000 else None
+def _wait(text: str, now: datetime) -> timedelta | None:
+    """What Retry-After names; what is over or never comes is nothing."""
+    moment = moment_after(text, now)
+    return moment - now if moment and timedelta() < moment - now < LONGEST_TOLD else None

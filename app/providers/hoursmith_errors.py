@@ -3,8 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from email.utils import parsedate_to_datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from app.core.errors import (
@@ -19,7 +18,7 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
-from app.providers.answers import at_epoch, quotable, seconds_after
+from app.providers.answers import at_epoch, moment_after, quotable
 from app.providers.http import Answer
 
 USUAL_WAIT = timedelta(seconds=10)  # the shorter of the two windows
@@ -114,7 +113,7 @@ def no_answer(what: str, *, is_write: bool) -> NoAnswer:
 
 def opens_at(headers: Mapping[str, str], now: datetime) -> datetime:
     """When requests are taken again, aware UTC; never in the past and never far away, whatever the headers say."""
-    moment = _after(headers.get("retry-after", ""), now) or at_epoch(headers.get("x-ratelimit-reset", ""))
+    moment = moment_after(headers.get("retry-after", ""), now) or at_epoch(headers.get("x-ratelimit-reset", ""))
     return min(max(moment or now + USUAL_WAIT, now + timedelta(seconds=1)), now + LONGEST_WAIT)
 
 
@@ -153,13 +152,3 @@ def _said(text: str) -> Said | None:
         plan=quotable(str(error.get("requiredPlan") or "")),
         fields={str(name): str(reason) for name, reason in fields.items()} if isinstance(fields, dict) else {},
     )
-
-
-def _after(text: str, now: datetime) -> datetime | None:
-    """Seconds, or a date as HTTP writes it."""
-    if moment := seconds_after(text, now):
-        return moment
-    try:
-        return parsedate_to_datetime(text).astimezone(UTC)
-    except (ValueError, OverflowError):
-        return None

@@ -1,6 +1,7 @@
 """The line between an adapter and a sandbox's back end: everything that is sent is kept, and an answer can be put in its way."""
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Any
@@ -23,11 +24,15 @@ class Instead:
 
 @dataclass(slots=True)
 class Line:
-    """An ASGI application around the sandbox's. `base` is what its API's paths begin with; what is outside is not kept."""
+    """An ASGI application around the sandbox's. `base` is what its API's paths begin with; what is outside is not kept.
+
+    `bend` makes of an answer's JSON what is told instead.
+    """
 
     app: Any
     base: str
     sent: list[Sent] = field(default_factory=list)
+    bend: Callable[[Any], Any] | None = None
     _instead: list[Instead] = field(default_factory=list)
 
     def answers(self, said: Said, *methods: str, path: str = "*") -> None:
@@ -52,7 +57,7 @@ class Line:
         instead = next((one for one in self._instead if _fits(one, sent)), None)
         if instead:
             return await _say(instead.said, send)
-        return await self.app(scope, _again(raw, receive), send)
+        return await self.app(scope, _again(raw, receive), _bent(self.bend, send) if self.bend else send)
 
 
 def _fits(one: Instead, sent: Sent) -> bool:
@@ -72,6 +77,22 @@ async def _say(said: Said, send: Any) -> None:
     length = (b"content-length", str(len(body.encode())).encode())
     await send({"type": "http.response.start", "status": said.status, "headers": [*headers, length]})
     await send({"type": "http.response.body", "body": body.encode()})
+
+
+def _bent(bend: Callable[[Any], Any], send: Any) -> Any:
+    """Bodies come in one piece."""
+    started: list[dict[str, Any]] = []
+
+    async def told(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            started.append(message)
+            return
+        body = message["body"] and json.dumps(bend(json.loads(message["body"]))).encode()
+        headers = [(name, value) for name, value in started[0]["headers"] if name != b"content-length"]
+        await send(started[0] | {"headers": [*headers, (b"content-length", str(len(body)).encode())]})
+        await send(message | {"body": body})
+
+    return told
 
 
 def _again(raw: bytes, receive: Any) -> Any:

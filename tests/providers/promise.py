@@ -4,6 +4,7 @@ What a service cannot do its adapter declares by its capabilities, and that is t
 by the field's name, and nothing is sent.
 """
 
+import asyncio
 import logging
 import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
@@ -55,6 +56,26 @@ CHANGES: dict[str, Change] = {
 READ: dict[str, Change] = {
     "entries": lambda it, entry: it.entries(WEDNESDAY, entry.assignee),
     "entry": lambda it, entry: it.entry(entry.id),
+}
+
+
+def bent(one: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """Every value of a JSON document, those inside others first."""
+
+    def bend(value: Any) -> Any:
+        if isinstance(value, dict):
+            return one({name: bend(inner) for name, inner in value.items()})
+        return [bend(inner) for inner in value] if isinstance(value, list) else one(value)
+
+    return bend
+
+
+BENDS = {
+    "numbers as text": bent(lambda it: str(it) if type(it) is int else it),
+    "text as numbers": bent(lambda it: int(it) if isinstance(it, str) and it.isdecimal() else it),
+    "fields of tomorrow": bent(
+        lambda it: it | {"madeBy": {"kind": "AGENT", "ids": [1, None]}} if type(it) is dict else it
+    ),
 }
 
 
@@ -667,6 +688,38 @@ class Promise:
             await (await stand.facing(kind)).learn()
             stand.mends()
 
+    @pytest.mark.parametrize("wait", ["30", "Fri, 20 Nov 2026 14:03:30 GMT"])
+    async def test_what_a_limit_says_of_when_to_come_back_is_believed(
+        self, stand: Stand, ada: Provider, work: Work, wait: str
+    ) -> None:
+        stand.line.answers(Said({"message": "No"}, 429, {"Retry-After": wait}), *READS, *WRITES)
+        error = await error_of(ada.create(self.draft(ada, work)))
+        assert isinstance(error, TooManyRequests)
+        assert error.until == stand.day.at + timedelta(seconds=30)
+
+    @pytest.mark.parametrize("bend", BENDS)
+    async def test_an_answer_whose_fields_have_another_type_or_whose_like_was_never_seen_is_read(
+        self, stand: Stand, work: Work, bend: str
+    ) -> None:
+        stand.line.bend = BENDS[bend]
+        ada = await stand.newcomer()
+        await ada.learn()
+        task = await self.known(ada)
+        meant = ada.marked(self.draft(ada, self.rich(ada, replace(work, task=task))), "op1")
+        made = await ada.create(meant, operation_id="op1")
+        (kept,) = stand.kept()
+        assert (made.id, made.duration, made.work.task and made.work.task.id) == (kept.id, HOUR, task.id)
+        assert (await ada.whoami()).id == ada.account.user_id
+        assert (await ada.search(self.ground.task.words))[0].id == task.id
+        assert [what_of(one) for one in await ada.entries(WEDNESDAY, ada.account.user_id)] == [
+            what_of(await ada.entry(made.id))
+        ]
+        assert [one.id for one in await self.look_back(stand, ada, meant)] == [made.id]
+        longer = await ada.update(made, replace(made, end=made.end + HOUR))
+        assert (longer.id, [one.length for one in stand.kept()]) == (made.id, [2 * HOUR])
+        await ada.delete(longer)
+        assert stand.kept() == []
+
     # Looking back at what was sent
 
     async def test_what_was_made_is_found_again_by_its_draft_and_nothing_is_written(
@@ -814,6 +867,30 @@ class Promise:
             assert len(stand.line.writes) == writes
 
     # Secrets
+
+    async def test_a_redirect_leads_the_token_nowhere(
+        self, stand: Stand, ada: Provider, work: Work, logged: TimeEntry
+    ) -> None:
+        called: list[str] = []
+
+        async def hear(_: object, writer: asyncio.StreamWriter) -> None:
+            called.append("somebody came")
+            writer.close()
+
+        elsewhere = await asyncio.start_server(hear, "localhost", 0)
+        async with elsewhere:
+            port = elsewhere.sockets[0].getsockname()[1]
+            for status in (301, 302, 303, 307, 308):
+                stand.line.clear()
+                stand.line.answers(Said("", status, {"Location": f"http://localhost:{port}/"}), *READS, *WRITES)
+                for attempt in (
+                    ada.create(self.draft(ada, work)),
+                    ada.whoami(),
+                    self.look_back(stand, ada, self.draft(ada, work)),
+                    *(one(ada, logged) for one in (CHANGES | READ).values()),
+                ):
+                    assert isinstance(await error_of(attempt), NoAnswer | NotReached)
+        assert called == []
 
     @pytest.mark.parametrize("kind", ["dead_token", "limited", "error", "garbage", "reset", "echo"])
     async def test_the_token_is_in_no_error_no_log_and_no_repr(

@@ -34,7 +34,7 @@ from app.core.model import (
     Work,
 )
 from app.core.ports import Clock, Provider
-from app.providers.answers import seconds_after
+from app.providers.answers import moment_after
 from app.providers.http import Answer, Http, Unanswered, Unsent
 from app.providers.link import Link
 from app.providers.looking_back import looked_up, told
@@ -178,7 +178,7 @@ class Sundial:
         if answer.status == 401:
             await self._confirm_sign_in()
         if answer.status == 429:
-            self.gate.shut = seconds_after(answer.headers.get("retry-after", ""), now) or now + timedelta(minutes=1)
+            self.gate.shut = moment_after(answer.headers.get("retry-after", ""), now) or now + timedelta(minutes=1)
             raise TooManyRequests("Sundial takes no more requests just now. Try again in a minute.", self.gate.shut)
         if 400 <= answer.status < 500:
             raise _refusal(answer.status, is_about_entry=path.startswith("/cards/"))
