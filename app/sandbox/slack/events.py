@@ -76,6 +76,9 @@ async def tell_message(courier: Courier, team: Team, channel: Channel, message: 
         "channel_type": {"im": "im", "public": "channel", "private": "group"}[channel.kind],
         "client_msg_id": courier.world.next_id("msg"),
     }
+    author = team.people.get(message.author)
+    if author and author.home:
+        said |= {"user_team": author.home, "source_team": author.home}
     await tell(courier, team, said, subscription=channel.event_name)
     if f"<@{team.bot_user_id}>" in message.text and channel.kind != "im":
         await tell(courier, team, {**said, "type": "app_mention"})

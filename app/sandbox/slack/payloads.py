@@ -13,7 +13,7 @@ Json = dict[str, Any]
 def who(world: World, team: Team, person: Someone) -> Json:
     return {
         "team": {"id": team.id, "domain": team.domain},
-        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": team.id},
+        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": person.home or team.id},
         "api_app_id": world.app_id,
         "token": "sandbox-verification-token",
         "enterprise": None,

@@ -10,7 +10,7 @@ from app.sandbox.slack.message import Message
 
 @dataclass(frozen=True, slots=True)
 class Someone:
-    """A person in a workspace, as Slack knows them."""
+    """A person in a workspace, as Slack knows them; `home` is another workspace where they only share channels with this one."""
 
     id: str
     name: str
@@ -25,6 +25,7 @@ class Someone:
     is_owner: bool = False
     is_guest: bool = False
     is_deleted: bool = False
+    home: str = ""
 
     @property
     def handle(self) -> str:

@@ -21,7 +21,7 @@ def _describe(call: Call, person: Someone) -> Json:
     offset = now.utcoffset()
     return {
         "id": person.id,
-        "team_id": call.team.id,
+        "team_id": person.home or call.team.id,
         "name": person.handle,
         "real_name": person.real_name,
         "deleted": person.is_deleted,
@@ -55,7 +55,7 @@ def _profile(call: Call, person: Someone) -> Json:
         "status_text": person.status_text,
         "status_emoji": person.status_emoji,
         "status_expiration": person.status_expiration,
-        "team": call.team.id,
+        "team": person.home or call.team.id,
     }
     if "users:read.email" in call.world.manifest.scopes:
         profile["email"] = person.email

@@ -105,6 +105,17 @@ class World:
         self.screens.update({person_id: Screen() for person_id in team.people})
         return team
 
+    def invite(self, person: Someone, team_id: str = "T0SANDBOX") -> None:
+        """Somebody more, in every channel; with another `home` the channels are shared with that workspace."""
+        team = self.teams[team_id]
+        team.people[person.id] = person
+        for channel in team.channels.values():
+            if channel.kind == "public":
+                channel.members.add(person.id)
+        direct = Channel("D" + person.id[1:], "directmessage", "im", {person.id})
+        team.channels[direct.id] = direct
+        self.screens[person.id] = Screen()
+
     def team_of(self, person_id: str) -> Team:
         return next(team for team in self.teams.values() if person_id in team.people)
 
