@@ -26,6 +26,7 @@ TimerError
     ├── NotReached           it was not reached or is limiting us: nothing happened there
     │   └── TooManyRequests
     └── NoAnswer             it was reached and gave no usable answer: it may have happened
+        └── KeySpent         nor will it ever under the same operation's name: look it up, then use another
 """
 
 from __future__ import annotations
@@ -174,3 +175,7 @@ class TooManyRequests(NotReached):
 
 class NoAnswer(ProviderError):
     may_have_happened = True
+
+
+class KeySpent(NoAnswer):
+    pass

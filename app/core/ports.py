@@ -96,7 +96,10 @@ class Provider(Timers, Protocol):
     async def tags(self) -> list[str]: ...
 
     async def create(self, draft: Draft, *, operation_id: str = "") -> TimeEntry:
-        """`operation_id` lets a service that can recognise a repetition by its name do so."""
+        """`operation_id` lets a service that can recognise a repetition by its name do so.
+
+        Where it is `idempotent` the same again may be sent without a look, until `KeySpent` or a day has passed.
+        """
 
     def marked(self, draft: Draft, operation_id: str) -> Draft:
         """`draft` as it is to be sent: moved by less than people see, where the service keeps that.

@@ -37,6 +37,7 @@ APP_HOLDS = "Hoursmith has no timers to start or stop from outside; this app kee
 NO_TAGS = "Hoursmith has no tags. Leave them out, or write them into the description."
 ONLY_THE_DAY = "Hoursmith keeps the day and the length of an entry, not its time of day. Change one of those two."
 NO_LONGER_THERE = "Hoursmith has no such time entry any more. Look at your entries of that day."
+HAND_IT_OVER = "Hand it over in Hoursmith, or delete it there and log it again."
 NOT_HANDED_OVER = "It is logged under the token's own name and not handed over yet."
 
 
@@ -116,13 +117,17 @@ class Hoursmith:
         """
         seconds = wire.whole_seconds(draft.duration)
         body = wire.create_body(draft.work, day=wire.day_of(draft.start, self.zone), seconds=seconds)
-        raw = await self.calls.post(ENTRIES, body, key=idempotency_key(operation_id), about=About.NEW_ENTRY)
+        key = idempotency_key(operation_id)
+        raw, was_made_before = await self.calls.post(ENTRIES, body, key=key, about=About.NEW_ENTRY)
         made = wire.logged(raw) if isinstance(raw, dict) else None
         if made is None:
             raise no_answer(UNREADABLE, is_write=True)
         entry = _as_meant(made, draft.work, draft.start, assignee=draft.assignee)
-        is_theirs = self._is_self(draft.assignee) or made.user == draft.assignee
-        return entry if is_theirs else await self._hand_over(entry)
+        if self._is_self(draft.assignee) or made.user == draft.assignee:
+            return entry
+        if was_made_before and await self._owner_of(entry) != made.user:
+            return entry  # it was handed over already, and they may have changed it since
+        return await self._hand_over(entry)
 
     def marked(self, draft: Draft, operation_id: str) -> Draft:
         """Hoursmith keeps no moments that could be moved, and knows an operation by its key."""
@@ -130,22 +135,16 @@ class Hoursmith:
 
     async def made_from(self, draft: Draft, *, operation_id: str, since: datetime) -> list[TimeEntry]:
         """GET /time-entries of the day and project, for when the operation's key is no longer known."""
-        day, seconds = wire.day_of(draft.start, self.zone), wire.whole_seconds(draft.duration)
-        project, task = wire.ids_of(draft.work.task)
-        asked = {"projectId": project} | self._days(day, day, draft.assignee)
+        day = wire.day_of(draft.start, self.zone)
+        asked = {"projectId": wire.ids_of(draft.work.task)[0]} | self._days(day, day)
         raw = await looked_up(self.calls.pages(ENTRIES, asked))
         found = [one for one in map(wire.logged, raw) if one]
         told(raw, found, self.label)
-        same = [
-            one
-            for one in found
-            if (one.user, one.project, one.task) == (draft.assignee, project, task)
-            and (one.day, one.length) == (day, timedelta(seconds=seconds))
-            and one.note.split() == wire.note_of(draft.work).split()
-            and (one.made_at is None or one.made_at > since - SKEW)
-        ]
-        ordered = sorted(same, key=lambda one: (one.made, one.id))
-        return [_as_meant(one, draft.work, draft.start, assignee=draft.assignee) for one in ordered]
+        same = [one for one in found if self._is_of(draft, one) and (one.made_at is None or one.made_at > since - SKEW)]
+        theirs = sorted((one for one in same if one.user == draft.assignee), key=lambda one: (one.made, one.id))
+        if not theirs and same and await looked_up(self._me()) in {"", *(one.user for one in same)}:
+            raise Refused(f"{NOT_HANDED_OVER} {HAND_IT_OVER}", field="assignee")
+        return [_as_meant(one, draft.work, draft.start, assignee=draft.assignee) for one in theirs]
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
         """PATCH /time-entries/{id} (Update a timeentry). The document wants project, day and length in every one."""
@@ -195,13 +194,26 @@ class Hoursmith:
         raise Refused(APP_HOLDS)
 
     async def _between(self, first: date, last: date, assignee: str) -> list[TimeEntry]:
-        found = [wire.logged(raw) for raw in await self.calls.pages(ENTRIES, self._days(first, last, assignee))]
+        asked = self._days(first, last)
+        if not self._is_a_member_alone(assignee):
+            asked["userId"] = assignee
+        found = [wire.logged(raw) for raw in await self.calls.pages(ENTRIES, asked)]
         theirs = [one for one in found if one and one.user in ("", assignee) and first <= one.day <= last]
         return self._placed(theirs, await self._catalogue()) if theirs else []
 
-    def _days(self, first: date, last: date, assignee: str) -> dict[str, str]:
-        asked = {"entryDateFrom": first.isoformat(), "entryDateTo": last.isoformat(), "sort": "entryDate"}
-        return asked if self._is_a_member_alone(assignee) else asked | {"userId": assignee}
+    def _days(self, first: date, last: date) -> dict[str, str]:
+        return {"entryDateFrom": first.isoformat(), "entryDateTo": last.isoformat(), "sort": "entryDate"}
+
+    def _is_of(self, draft: Draft, one: wire.Logged) -> bool:
+        """Whoever it belongs to: until it is handed over that is the token's owner."""
+        length = timedelta(seconds=wire.whole_seconds(draft.duration))
+        meant = (*wire.ids_of(draft.work.task), wire.day_of(draft.start, self.zone), length)
+        is_worded = one.note.split() == wire.note_of(draft.work).split()
+        return is_worded and meant == (one.project, one.task, one.day, one.length)
+
+    async def _me(self) -> str:
+        """Whose token it is."""
+        return self.account.user_id if self.speaks_for_self else (await self.whoami()).id
 
     def _placed(self, found: Sequence[wire.Logged], catalogue: Catalogue) -> list[TimeEntry]:
         at = starts(found, zone=self.zone, now=self.clock.now())
@@ -237,6 +249,17 @@ class Hoursmith:
             await self._take_back(entry)
             raise error from None
         return entry
+
+    async def _owner_of(self, entry: TimeEntry) -> str:
+        """As it is now: an answer that is told again knows nothing of what came after. Raises `NoAnswer`."""
+        try:
+            raw = await self.calls.read(path("time-entries", entry.id), about=About.ENTRY)
+        except (NotReached, NoAnswer) as error:
+            raise NoAnswer(f"{NOT_HANDED_OVER} {error.sentence}") from None
+        found = wire.logged(raw) if isinstance(raw, dict) else None
+        if found is None:
+            raise EntryNotFound(NO_LONGER_THERE)
+        return found.user
 
     async def _take_back(self, entry: TimeEntry) -> None:
         try:

@@ -11,7 +11,16 @@ from uuid import NAMESPACE_URL, uuid4, uuid5
 from app.core.errors import NotReached, ProviderError, SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
-from app.providers.hoursmith_errors import OWN_EXPIRED, SHARED_EXPIRED, About, no_answer, opens_at, refusal, too_many
+from app.providers.hoursmith_errors import (
+    OWN_EXPIRED,
+    REPLAYED,
+    SHARED_EXPIRED,
+    About,
+    no_answer,
+    opens_at,
+    refusal,
+    too_many,
+)
 from app.providers.hoursmith_wire import Json, objects
 from app.providers.http import Answer, Http, Params, Unanswered, Unsent
 
@@ -84,17 +93,24 @@ class Calls:
             asked["cursor"] = cursor
         raise no_answer(UNREADABLE, is_write=False)
 
-    async def post(self, where: str, body: Mapping[str, object], *, key: str, about: About) -> Any:
-        """Sent once. The same key and body again would get the first answer again, for 24 hours."""
-        return _data(await self._call("POST", where, None, body, about=about, key=key))
+    async def post(self, where: str, body: Mapping[str, object], *, key: str, about: About) -> tuple[Any, bool]:
+        """Sent once, and whether it was answered before: the same key and body get the first answer again for a day.
+
+        Raises `KeySpent` where that was a failure, or the key was used with another body.
+        """
+        content, answer = await self._exchange("POST", where, None, body, about=about, key=key)
+        return _data(content), answer.headers.get(REPLAYED, "").lower() == "true"
 
     async def write(self, method: str, where: str, body: Mapping[str, object] | None, *, about: About) -> Any:
         """PATCH and DELETE take no key: the same again leaves the same."""
         return _data(await self._call(method, where, None, body, about=about))
 
-    async def _call(
+    async def _call(self, method: str, where: str, params: Params | None, body: object, *, about: About) -> Any:
+        return (await self._exchange(method, where, params, body, about=about))[0]
+
+    async def _exchange(
         self, method: str, where: str, params: Params | None, body: object, *, about: About, key: str = ""
-    ) -> Any:
+    ) -> tuple[Any, Answer]:
         is_write, now = method != "GET", self.clock.now()
         shut = self.gate.shut_until(now)
         if shut:
@@ -102,7 +118,7 @@ class Calls:
         answer = await self._send(method, where, params, body, key=key)
         content = _content(answer)
         if content is not None:
-            return content
+            return content, answer
         if answer.status == 401:
             await self._confirm_sign_in(where)
         answer = self._without_token(answer)

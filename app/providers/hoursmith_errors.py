@@ -10,6 +10,7 @@ from app.core.errors import (
     AccessDenied,
     EntryLocked,
     EntryNotFound,
+    KeySpent,
     NoAnswer,
     PlanTooSmall,
     Refused,
@@ -21,6 +22,7 @@ from app.core.errors import (
 from app.providers.answers import at_epoch, moment_after, quotable
 from app.providers.http import Answer
 
+REPLAYED = "idempotent-replayed"
 USUAL_WAIT = timedelta(seconds=10)  # the shorter of the two windows
 LONGEST_WAIT = timedelta(minutes=2)  # the longer one is a minute; a wrong clock must not lock anybody out for more
 
@@ -41,7 +43,6 @@ _SCOPE = (
     "Ask an owner or admin of your organisation, or connect with a token whose role and “{scope}” scope allow it."
 )
 LOCKED = "This time entry is locked in Hoursmith, because it is on an invoice. Ask an owner or admin to take it off."
-_OTHER_BODY = "Hoursmith has already taken this once, with something else in it. Look at your entries of that day, then log it anew."
 _NO_WORK = (
     "Hoursmith has no such project or task, or doesn't show it to you. Choose another one, or ask to be added to it."
 )
@@ -84,6 +85,8 @@ def refusal(answer: Answer, *, about: About, is_write: bool, is_shared: bool, no
     if answer.status == 429:
         return too_many(opens_at(answer.headers, now), now)
     said = _said(answer.text)
+    if answer.status >= 500 and answer.headers.get(REPLAYED, "").lower() == "true":
+        return _key_spent()
     if said is None or answer.status < 400 or answer.status >= 500 or answer.status == 408:
         return no_answer(f"Hoursmith answered with an error ({answer.status}).", is_write=is_write)
     code = said.code if said.code in _CODES.values() else _CODES.get(answer.status, "")
@@ -97,8 +100,10 @@ def refusal(answer: Answer, *, about: About, is_write: bool, is_shared: bool, no
             return AccessDenied(_SCOPE.format(scope="write" if is_write else "read", said=quoted))
         case "not_found":
             return _missing(about)
-        case "conflict":
-            return EntryLocked(LOCKED) if about is About.ENTRY else Refused(_OTHER_BODY)
+        case "conflict" if about is About.NEW_ENTRY:
+            return _key_spent()
+        case "conflict" if about is About.ENTRY:
+            return EntryLocked(LOCKED)
         case "validation_error":
             return _invalid(said)
     return Refused(f"Hoursmith refused it: “{said.message or answer.status}”. Change that and try again.")
@@ -109,6 +114,11 @@ def no_answer(what: str, *, is_write: bool) -> NoAnswer:
     if is_write:
         return NoAnswer(f"{what} It may or may not have been saved: look before you send it again.")
     return NoAnswer(f"{what} Try again in a minute.")
+
+
+def _key_spent() -> KeySpent:
+    """A failure that is kept and told again for a day, or the key came with another body before: what became of that?"""
+    return KeySpent(no_answer("Hoursmith doesn't say what became of this.", is_write=True).sentence)
 
 
 def opens_at(headers: Mapping[str, str], now: datetime) -> datetime:

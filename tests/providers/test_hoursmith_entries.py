@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.errors import EntryLocked, EntryNotFound, NoAnswer, Refused, TaskNotFound, TooManyRequests
+from app.core.errors import EntryLocked, EntryNotFound, KeySpent, NoAnswer, Refused, TaskNotFound, TooManyRequests
 from app.core.model import Draft, Role, Task, TimeEntry, Timer, Window, Work
 from app.providers.hoursmith import Hoursmith
 from providers.clickup_server import Said, Server
@@ -122,11 +122,29 @@ async def test_any_success_and_a_replayed_one_is_a_success(
     assert (await hoursmith.create(DRAFT)).id == ENTRY
 
 
-async def test_a_replayed_failure_is_no_answer(hoursmith: Hoursmith, hoursmith_server: Server) -> None:
-    said = Said(refused("internal"), 500, {"Idempotent-Replayed": "true"})
+@pytest.mark.parametrize(
+    "said",
+    [
+        Said(refused("internal"), 500, {"Idempotent-Replayed": "true"}),
+        Said("<html>", 502, {"Idempotent-Replayed": "true"}),
+        Said(refused("conflict"), 409),
+    ],
+)
+async def test_a_key_that_gets_no_other_answer_for_a_day_is_spent_and_something_may_be_there(
+    hoursmith: Hoursmith, hoursmith_server: Server, said: Said
+) -> None:
     hoursmith_server.answers("POST", ENTRIES, said)
-    with pytest.raises(NoAnswer, match="may or may not"):
-        await hoursmith.create(DRAFT)
+    with pytest.raises(KeySpent, match="may or may not"):
+        await hoursmith.create(DRAFT, operation_id="a1b2")
+
+
+async def test_a_failure_that_comes_for_the_first_time_spends_no_key(
+    hoursmith: Hoursmith, hoursmith_server: Server
+) -> None:
+    hoursmith_server.answers("POST", ENTRIES, Said(refused("internal"), 500))
+    with pytest.raises(NoAnswer) as caught:
+        await hoursmith.create(DRAFT, operation_id="a1b2")
+    assert not isinstance(caught.value, KeySpent)
 
 
 @pytest.mark.parametrize("body", ["", "{", "[]", {}, {"data": None}, {"data": []}, {"data": {"id": "x"}}])
@@ -162,6 +180,48 @@ async def test_a_shared_token_hands_over_unless_it_is_that_persons_own(
     hoursmith_server.answers("POST", ENTRIES, {"data": logged(userId=BO)})
     await for_bo.create(replace(DRAFT, assignee=BO))
     assert hoursmith_server.lines == [f"POST {ENTRIES}"]
+
+
+async def test_what_was_handed_over_before_its_answer_got_lost_is_not_written_again(
+    hoursmith: Hoursmith, hoursmith_server: Server
+) -> None:
+    """They may have changed it since; and should it be locked by now, it is not taken back from them."""
+    hoursmith_server.answers("POST", ENTRIES, Said({"data": logged()}, 200, {"Idempotent-Replayed": "true"}))
+    hoursmith_server.answers("GET", ONE, {"data": logged(userId=BO, note="changed since")})
+    assert (await hoursmith.create(replace(DRAFT, assignee=BO), operation_id="a1b2")).assignee == BO
+    assert hoursmith_server.lines == [f"POST {ENTRIES}", f"GET {ONE}"]
+    hoursmith_server.answers("GET", ONE, Said(refused("internal"), 500))
+    with pytest.raises(NoAnswer):
+        await hoursmith.create(replace(DRAFT, assignee=BO), operation_id="a1b2")
+    hoursmith_server.answers("GET", ONE, Said(refused("not_found"), 404))
+    with pytest.raises(EntryNotFound):
+        await hoursmith.create(replace(DRAFT, assignee=BO), operation_id="a1b2")
+    hoursmith_server.answers("GET", ONE, {"data": logged()})
+    await hoursmith.create(replace(DRAFT, assignee=BO), operation_id="a1b2")
+    assert hoursmith_server.lines[-3:] == [f"POST {ENTRIES}", f"GET {ONE}", f"PATCH {ONE}"]
+
+
+async def test_what_was_made_earlier_than_it_was_sent_is_another_one(
+    hoursmith: Hoursmith, hoursmith_server: Server
+) -> None:
+    """A day's entries have no times of day, so that the same may well be there twice."""
+    before, after = "2026-03-04T11:57:00.000Z", "2026-03-04T12:00:05.000Z"
+    hoursmith_server.answers("GET", ENTRIES, page(logged(createdAt=before), logged(id=OTHER_ENTRY, createdAt=after)))
+    sent_at = datetime(2026, 3, 4, 12, tzinfo=UTC)
+    (found,) = await hoursmith.made_from(DRAFT, operation_id="a1b2", since=sent_at)
+    assert (found.id, found.start, found.is_timed) == (OTHER_ENTRY, TEN, False)
+
+
+async def test_what_is_found_under_the_tokens_own_name_is_a_question_for_people(
+    hoursmith: Hoursmith, office: Office, hoursmith_server: Server
+) -> None:
+    """It was made and not handed over: sent again it would be there twice."""
+    for_bo = replace(DRAFT, assignee=BO)
+    for it in (hoursmith, office.desk(BO, role=Role.MEMBER, is_shared=True, speaks_for_self=False)):
+        with pytest.raises(Refused, match=r"under the token's own name.*Hand it over in Hoursmith"):
+            await it.made_from(for_bo, operation_id="a1b2", since=TEN)
+    hoursmith_server.answers("GET", ENTRIES, page(logged(userId="us_cy")))
+    assert await hoursmith.made_from(for_bo, operation_id="a1b2", since=TEN) == []
 
 
 async def test_what_may_not_be_handed_over_is_taken_back(hoursmith: Hoursmith, hoursmith_server: Server) -> None:

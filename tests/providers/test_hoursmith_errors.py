@@ -88,10 +88,10 @@ def test_what_is_missing_is_what_was_named() -> None:
     assert isinstance(what(404, about=About.ORGANISATION), errors.Refused)
 
 
-def test_a_conflict_of_a_new_entry_is_a_key_that_was_used_for_something_else() -> None:
+def test_a_conflict_of_a_new_entry_is_a_key_that_was_used_before_and_may_have_made_something() -> None:
     error = what(409, "conflict", about=About.NEW_ENTRY)
-    assert type(error) is errors.Refused
-    assert "with something else in it" in error.sentence
+    assert type(error) is errors.KeySpent
+    assert "may or may not" in error.sentence
 
 
 @pytest.mark.parametrize(

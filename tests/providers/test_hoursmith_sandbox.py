@@ -11,6 +11,7 @@ import pytest
 from app.core.errors import (
     AccessDenied,
     EntryNotFound,
+    KeySpent,
     NoAnswer,
     PlanTooSmall,
     ProviderError,
@@ -245,11 +246,43 @@ async def test_a_hand_over_that_broke_off_is_finished_by_the_same_operation(ada:
     assert [(entry.id, entry.user_id) for entry in organisation.entries.values()] == [(made.id, BO)]
 
 
-async def test_one_operation_with_two_contents_is_refused(ada: Hoursmith, organisation: Any) -> None:
-    await ada.create(draft(), operation_id="a1b2")
-    with pytest.raises(Refused, match="something else in it"):
+async def test_one_operation_with_two_contents_makes_one_entry_and_is_looked_up(
+    ada: Hoursmith, organisation: Any
+) -> None:
+    made = await ada.create(draft(), operation_id="a1b2")
+    with pytest.raises(KeySpent, match="may or may not"):
         await ada.create(draft(hours=2), operation_id="a1b2")
     assert len(organisation.entries) == 1
+    (found,) = await ada.made_from(draft(), operation_id="a1b2", since=FRIDAY)
+    assert found.id == made.id
+    assert await ada.made_from(draft(hours=2), operation_id="a1b2", since=FRIDAY) == []
+
+
+async def test_what_was_handed_over_and_comes_again_is_one_entry_as_its_owner_left_it(
+    ada: Hoursmith, bo: Hoursmith, organisation: Any
+) -> None:
+    meant = draft(assignee=BO)
+    first = await ada.create(meant, operation_id="a1b2")
+    theirs = await bo.entry(first.id)
+    await bo.update(theirs, replace(theirs, end=theirs.end + HOUR))
+    second = await ada.create(meant, operation_id="a1b2")
+    assert (second.id, second.assignee) == (first.id, BO)
+    (kept,) = organisation.entries.values()
+    assert (kept.user_id, kept.seconds) == (BO, 7200)
+
+
+async def test_what_broke_off_before_it_was_handed_over_is_handed_over_when_it_comes_again(
+    ada: Hoursmith, organisation: Any
+) -> None:
+    meant = draft(assignee=BO)
+    organisation.faults.add("error", method="PATCH")
+    with pytest.raises(NoAnswer, match="not handed over yet"):
+        await ada.create(meant, operation_id="a1b2")
+    organisation.faults.clear()
+    with pytest.raises(Refused, match="Hand it over in Hoursmith"):
+        await ada.made_from(meant, operation_id="a1b2", since=FRIDAY)
+    await ada.create(meant, operation_id="a1b2")
+    assert [one.user_id for one in organisation.entries.values()] == [BO]
 
 
 async def test_plans_tokens_and_limits_are_said_in_words(ada: Hoursmith, organisation: Any, watch: Watch) -> None:
