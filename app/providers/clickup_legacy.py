@@ -140,9 +140,11 @@ class ClickUpLegacy:
         task, span = _fitting(draft.work), _to_the_ms(draft)
         answer = await looked_up(self._tracked_on(task))
         people = wire.objects(answer)
-        found = [entry for person in people for entry in _entries(task, person)]
-        told(answer.get("data") if isinstance(answer, dict) else None, found or people, self.label)
-        same = (one for one in found if (one.assignee, one.start, one.end) == (draft.assignee, *span))
+        told(answer.get("data") if isinstance(answer, dict) else None, people, self.label)
+        mine = [(person, list(_entries(task, person))) for person in people if _user(person) == draft.assignee]
+        for person, entries in mine:
+            told(person.get("intervals"), entries, self.label)
+        same = (one for _, entries in mine for one in entries if (one.start, one.end) == span)
         return sorted(same, key=lambda entry: entry.id)
 
     async def update(self, before: TimeEntry, after: TimeEntry) -> TimeEntry:
@@ -261,9 +263,13 @@ def _ids(entry_id: str) -> tuple[str, str]:
     return task_id, interval_id
 
 
-def _entries(task: Task, person: wire.Json) -> Iterator[TimeEntry]:
+def _user(person: wire.Json) -> str:
     user = person.get("user")
-    user_id = wire.identifier(user.get("id") if isinstance(user, dict) else user)
+    return wire.identifier(user.get("id") if isinstance(user, dict) else user)
+
+
+def _entries(task: Task, person: wire.Json) -> Iterator[TimeEntry]:
+    user_id = _user(person)
     for raw in wire.objects(person, "intervals"):
         interval_id, span = wire.identifier(raw.get("id")), _span(raw)
         if interval_id and span:

@@ -12,7 +12,7 @@ from typing import Any, cast
 import pytest
 from jsonschema import Draft202012Validator
 
-from app.core.errors import AccessDenied, EntryNotFound, NoAnswer, Refused, TaskNotFound, TimerError
+from app.core.errors import AccessDenied, EntryNotFound, NoAnswer, NotReached, Refused, TaskNotFound, TimerError
 from app.core.model import Account, AssigneePermission, Draft, Role, Secret, Task, TimeEntry, Timer, Window, Work
 from app.core.ports import Provider
 from app.providers import Connections, Site
@@ -392,3 +392,31 @@ async def test_the_sandbox_plays_along(http: Http, watch: Watch) -> None:
         with pytest.raises(EntryNotFound):
             await ada.entry(made.id)
     assert workspace.complaints == []
+
+
+async def test_looking_back_finds_ones_own_interval_to_the_millisecond(
+    legacy: ClickUpLegacy, legacy_server: Server
+) -> None:
+    same, later = interval(start=START, end=START + HOUR), interval(id="2", start=START + 1, end=START + HOUR + 1)
+    bos = tracked(interval(id="3"), user={"id": "184"})
+    legacy_server.answers("GET", TIME, {"data": [bos, tracked(later, same, interval(id="4", start=None, end=None))]})
+    found = await legacy.made_from(DRAFT, operation_id="a1b2", since=TEN)
+    assert [one.id for one in found] == [LOGGED.id]
+    assert legacy_server.lines == [f"GET {TIME}"]
+
+
+@pytest.mark.parametrize("said", [{}, {"data": None}, [], {"data": [tracked({"id": "1"})]}])
+async def test_a_task_of_whose_time_nothing_can_be_read_is_no_task_without_time(
+    legacy: ClickUpLegacy, legacy_server: Server, said: Any
+) -> None:
+    legacy_server.answers("GET", TIME, said)
+    with pytest.raises(NotReached, match="unreadable"):
+        await legacy.made_from(DRAFT, operation_id="a1b2", since=TEN)
+    legacy_server.answers("GET", TIME, {"data": []})
+    assert await legacy.made_from(DRAFT, operation_id="a1b2", since=TEN) == []
+
+
+async def test_a_task_that_is_gone_shows_nothing_and_that_is_said(legacy: ClickUpLegacy, legacy_server: Server) -> None:
+    legacy_server.answers("GET", TIME, Said(refused("ITEM_013"), 404))
+    with pytest.raises(AccessDenied, match="no such task"):
+        await legacy.made_from(DRAFT, operation_id="a1b2", since=TEN)
