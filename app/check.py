@@ -1,11 +1,13 @@
 """Looks at everything the app needs before it serves, and names all faults at once."""
 
 from collections.abc import AsyncIterator
+from urllib.parse import urlsplit
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app import manifest
+from app.core.clocks import difference
 from app.core.errors import TimerError
 from app.core.model import Account, AssigneePermission, Role
 from app.main import SystemClock, connections
@@ -53,6 +55,9 @@ async def _slack(settings: Settings) -> AsyncIterator[str]:
     except NOT_TAKEN as error:
         yield f"Slack was not reached at {settings.slack_api_url} ({type(error).__name__})."
         return
+    host = urlsplit(settings.slack_api_url).hostname or "Slack"
+    if skew := difference(host, answer.headers.get("Date") or "", SystemClock().now()):
+        yield skew
     granted = {scope for scope in (answer.headers.get("x-oauth-scopes") or "").split(",") if scope}
     missing = manifest.scopes() - granted
     if granted and missing:

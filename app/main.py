@@ -32,6 +32,7 @@ from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.worklist import Worklist
+from app.loop_watch import watched_loop
 from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.clickup_sign_in import ClickUpConsent
 from app.providers.http import Http, Unanswered, Unsent
@@ -45,6 +46,7 @@ from app.slack.forms import Forms
 from app.slack.front import Front
 from app.slack.outgoing import Body, Outgoing, Post
 from app.slack.pace import Pace
+from app.slack.slack_client import slack_client
 from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
@@ -86,7 +88,7 @@ async def running(
     http = Http()
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
-        slack = AsyncWebClient(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session=session)
+        slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         try:
             app = _assembled(settings, clock, store, http, slack, hears_slack=hears_slack)
             try:
@@ -101,7 +103,7 @@ async def running(
 async def serve(settings: Settings) -> None:
     """Until SIGTERM or SIGINT."""
     listening = bound("0.0.0.0", settings.port)
-    async with running(settings) as app:
+    async with running(settings) as app, watched_loop():
         config = uvicorn.Config(
             app.web,
             log_config=None,

@@ -1,7 +1,9 @@
 """Every environment variable, typed and described; all faults are told at once."""
 
 from collections.abc import Iterator
+from ipaddress import ip_address
 from typing import Annotated, Any, Literal, TypeVar
+from urllib.parse import urlsplit
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
@@ -91,6 +93,18 @@ class Settings(StorageSettings, ManifestSettings):
     def _ends_with_slash(cls, url: str) -> str:
         return url.rstrip("/") + "/"
 
+    @field_validator("slack_api_url", "clickup_api_url", "clockify_api_url", "hoursmith_api_url")
+    @classmethod
+    def _keeps_tokens_private(cls, url: str) -> str:
+        parts = urlsplit(url)
+        if not parts.hostname or parts.username or parts.password:
+            raise ValueError(f"{parts.hostname or url[:40]} is no address to send a token to. Write https://…")
+        if parts.scheme != "https" and not (parts.scheme == "http" and _is_this_machine(parts.hostname)):
+            raise ValueError(
+                f"a token would go to {parts.hostname} readable by anybody on the way. Write https://{parts.hostname}…"
+            )
+        return url
+
     @field_validator("provider")
     @classmethod
     def _known(cls, provider: str) -> str:
@@ -107,6 +121,13 @@ class Settings(StorageSettings, ManifestSettings):
     @property
     def is_socket_mode(self) -> bool:
         return self.slack_app_token is not None
+
+
+def _is_this_machine(host: str) -> bool:
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 class _Given(BaseSettings):

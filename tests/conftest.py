@@ -8,6 +8,8 @@ import pytest
 from tests.person import Person
 from tests.stage import Stage, raised
 
+pytest_plugins = ["tests.listening"]
+
 
 @pytest.fixture(scope="session")
 def vendor_contracts() -> Path:

@@ -16,6 +16,7 @@ from app.main import Running
 from app.sandbox import clickup
 from app.sandbox.slack.world import World
 from app.settings import ProviderName
+from tests.canaries import LISTENER, look_through
 from tests.person import Person
 from tests.serving import free_socket, serving
 
@@ -102,5 +103,8 @@ async def raised(
             failure = error
         demo.backend.behave()  # nothing may hang while the curtain falls
         await demo.app.front.drain(5)
+        look_through(Path(folder))
+        for call in demo.world.calls:
+            LISTENER.listen(str(call.arguments), f"a call of {call.method}")
     if failure:
         raise failure

@@ -10,6 +10,7 @@ from typer.testing import CliRunner
 from app.cli import DEMOS, cli
 from app.demo_backends import SERVICES as DEMO_SERVICES
 from app.providers import SERVICES
+from tests.canaries import LISTENER
 
 ADA = ("--slack-team", "T1", "--slack-user", "U0ADA")
 MAPPED = ("--provider", "clickup", "--workspace", "9", "--user", "183", "--role", "admin")
@@ -24,7 +25,9 @@ def _own_database(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 
 def app(*arguments: str, typed: str | None = None) -> Result:
-    return CliRunner().invoke(cli, arguments, input=typed)
+    result = CliRunner().invoke(cli, arguments, input=typed)
+    LISTENER.listen(result.output, "the command line")
+    return result
 
 
 def words(result: Result) -> str:

@@ -18,6 +18,7 @@ from app.manifest import manifest
 from app.sandbox import clickup
 from app.sandbox.slack.server import create_app as create_slack
 from app.sandbox.slack.world import World
+from tests.canaries import LISTENER
 
 ROOT = Path(__file__).parents[1]
 ADA = ("--slack-team", "T0SANDBOX", "--slack-user", "U0ADA")
@@ -78,6 +79,7 @@ async def app(out: Outside, *arguments: str) -> tuple[int, str]:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     printed, _ = await process.communicate()
+    LISTENER.listen(printed.decode(), " ".join(arguments))
     return process.returncode or 0, printed.decode()
 
 
@@ -118,6 +120,7 @@ async def ended(process: asyncio.subprocess.Process, number: int) -> tuple[int |
     process.send_signal(number)
     async with asyncio.timeout(10):
         printed, _ = await process.communicate()
+    LISTENER.listen(printed.decode(), "the log of a process")
     return process.returncode, printed.decode()
 
 

@@ -91,6 +91,37 @@ def test_secrets_are_in_no_repr_and_in_no_fault(monkeypatch: pytest.MonkeyPatch)
     assert "canary" not in " ".join(sentences())
 
 
+@pytest.mark.parametrize("variable", ["SLACK_API_URL", "CLICKUP_API_URL", "CLOCKIFY_API_URL", "HOURSMITH_API_URL"])
+@pytest.mark.parametrize(
+    ("url", "is_taken"),
+    [
+        ("https://api.example/v2", True),
+        ("https://10.0.0.7/v2", True),
+        ("http://127.0.0.1:8080/v2", True),
+        ("http://[::1]/v2", True),
+        ("http://localhost:3000/v2", True),
+        ("http://api.example/v2", False),
+        ("http://10.0.0.7/v2", False),
+        ("http://169.254.169.254/latest", False),
+        ("http://127.0.0.1.evil.example/", False),
+        ("https://api.example@evil.example/", False),
+        ("ftp://api.example/", False),
+        ("file:///etc/passwd", False),
+        ("api.example", False),
+    ],
+)
+def test_a_token_goes_nowhere_unprotected(
+    monkeypatch: pytest.MonkeyPatch, variable: str, url: str, is_taken: bool
+) -> None:
+    given(monkeypatch, **GOOD | {variable: url})
+    if is_taken:
+        assert url in getattr(load_settings(), variable.lower())
+        return
+    (sentence,) = sentences()
+    assert sentence.startswith(f"{variable}: ")
+    assert "https://" in sentence
+
+
 def test_people_can_be_linked_before_slack_is_set_up(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, SECRET_KEY="k" * 32)
     assert load_storage_settings().database_url == "sqlite:///timer.db"

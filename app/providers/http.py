@@ -4,11 +4,14 @@ import asyncio
 import ssl
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from functools import cache
 
 import aiohttp
 import httpx
 from httpx_aiohttp import AiohttpTransport
+
+from app.core.clocks import Clocks
 
 CONNECTIONS = 1_000
 KEEP_ALIVE_SECONDS = 15  # well below the idle limit of the services' load balancers, so that none closes under our feet
@@ -82,6 +85,7 @@ class Http:
     """
 
     patience: Patience = field(default_factory=Patience)
+    clocks: Clocks = field(default_factory=Clocks, repr=False)
     _pool: AiohttpTransport = field(default_factory=_transport, repr=False)
 
     async def send(
@@ -143,6 +147,7 @@ class Http:
         finally:
             await response.aclose()
         headers = {name.lower(): value for name, value in response.headers.items()}
+        self.clocks.compare(request.url.host, headers.get("date", ""), datetime.now(UTC))
         return Answer(response.status_code, headers, body.decode("utf-8", "replace"))
 
     @property

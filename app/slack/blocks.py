@@ -4,6 +4,7 @@ Text that people or providers wrote goes through `escape` before it comes near m
 """
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from typing import Any
 
@@ -11,7 +12,15 @@ Block = dict[str, Any]
 
 MOST_BLOCKS = 50
 MOST_OPTIONS = 100
-_INVISIBLE = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_JOINER = "\u200d"
+_EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"
+_INVISIBLE = re.compile(
+    "[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u061c\u180e\u200b\u200c\u200e\u200f\u2028-\u202e\u2060-\u206f"
+    "\ufeff\ufff9-\ufffb\U000e0000-\U000e007f]"
+    # A joiner between two emoji makes one of them; anywhere else it only hides.
+    f"|(?<![{_EMOJI}\ufe0f])\u200d|\u200d(?![{_EMOJI}])"
+)
+_BROKEN_END = re.compile(r"(?:&[a-z]{0,3}|<[^<>]{0,80})$")
 
 
 def escape(text: str) -> str:
@@ -20,19 +29,32 @@ def escape(text: str) -> str:
 
 
 def cut(text: str, limit: int) -> str:
-    return text if len(text) <= limit else f"{text[: limit - 1]}…"
+    """For display only, and never within a character as people see it: an accent or a joined emoji goes whole."""
+    return text if len(text) <= limit else f"{text[: character_start(text, limit - 1)]}…"
+
+
+def cut_markup(mrkdwn: str, limit: int) -> str:
+    """Also never within an escape or a mention, whose other half would be shown."""
+    return mrkdwn if len(mrkdwn) <= limit else f"{_BROKEN_END.sub('', cut(mrkdwn, limit)[:-1])}…"
+
+
+def character_start(text: str, at: int) -> int:
+    """`at`, or where the character begins that stands across it."""
+    while 0 < at < len(text) and (_continues(text[at]) or text[at - 1] == _JOINER):
+        at -= 1
+    return at
 
 
 def section(mrkdwn: str, accessory: Block | None = None, *, block_id: str = "") -> Block:
     """A name for the block lets what was chosen in it stay where a form changes."""
-    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut(mrkdwn, 3000)}}
+    block: Block = {"type": "section", "text": {"type": "mrkdwn", "text": cut_markup(mrkdwn, 3000)}}
     return block | ({"accessory": accessory} if accessory else {}) | ({"block_id": block_id} if block_id else {})
 
 
 def context(*mrkdwn: str) -> Block:
     return {
         "type": "context",
-        "elements": [{"type": "mrkdwn", "text": cut(text, 2000)} for text in mrkdwn[:10] if text],
+        "elements": [{"type": "mrkdwn", "text": cut_markup(text, 2000)} for text in mrkdwn[:10] if text],
     }
 
 
@@ -62,7 +84,7 @@ def link_button(label: str, action_id: str, url: str) -> Block:
 def confirm(title: str, text: str, yes: str, no: str = "Keep it") -> Block:
     return {
         "title": _plain(title, 100),
-        "text": {"type": "mrkdwn", "text": cut(text, 300)},
+        "text": {"type": "mrkdwn", "text": cut_markup(text, 300)},
         "confirm": _plain(yes, 30),
         "deny": _plain(no, 30),
         "style": "danger",
@@ -147,6 +169,11 @@ def option(label: str, value: str, note: str = "") -> Block:
 
 def option_group(label: str, options: Sequence[Block]) -> Block:
     return {"label": _plain(label, 75), "options": list(options[:100])}
+
+
+def _continues(char: str) -> bool:
+    is_skin_tone = "\U0001f3fb" <= char <= "\U0001f3ff"
+    return char == _JOINER or is_skin_tone or unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
 def _plain(text: str, limit: int) -> Block:

@@ -4,8 +4,9 @@ import asyncio
 from datetime import date, timedelta
 
 from app.core.accounts import Caller
+from app.core.day_total import DayTotal
+from app.core.day_total import day_total as with_entry
 from app.core.errors import TimerError
-from app.core.logbook import total
 from app.core.model import TimeEntry, Timer
 from app.core.permissions import Deed
 from app.slack import messages
@@ -41,16 +42,15 @@ async def pick_entry(call: Call) -> Answer:
     return messages.entries_to_pick(call, caller, shown, entries)
 
 
-async def day_total(call: Call, caller: Caller, entry: TimeEntry) -> timedelta | None:
-    """What the entry's day comes to with it; None when the provider is too slow to be waited for."""
+async def day_total(call: Call, caller: Caller, entry: TimeEntry) -> DayTotal | None:
+    """Of the caller's own day that `entry` is on; None when the provider is too slow to be waited for."""
     day = entry.start.astimezone(call.zone).date()
     try:
         async with asyncio.timeout(_PATIENCE):
             entries = await call.services.logbook.entries(caller, day)
     except (TimerError, TimeoutError):
         return None
-    mine = entry.assignee == caller.account.user_id
-    return total([other for other in entries if other.id != entry.id]) + (entry.duration if mine else timedelta())
+    return with_entry(entry, entries, is_mine=entry.assignee == caller.account.user_id)
 
 
 async def last_or_running(call: Call, caller: Caller) -> TimeEntry | Timer:

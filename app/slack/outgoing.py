@@ -9,15 +9,16 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from app.core.errors import TimerError
 from app.slack import messages
-from app.slack.blocks import Block, cut, escape
+from app.slack.blocks import Block, cut_markup, escape
 from app.slack.call import Reply
-from app.slack.slack_errors import NOT_TAKEN, reason
+from app.slack.slack_errors import NOT_TAKEN, REFUSED_BLOCKS, reason
 
 log = logging.getLogger(__name__)
 
 Body = dict[str, Any]
 Post = Callable[[str, Body], Awaitable[int]]
 _LONGEST_TEXT = 3000
+_UNREADABLE = 400  # what a response_url answers to blocks that Slack does not take
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +32,12 @@ class Outgoing:
         """A `response_url` lasts half an hour and five answers."""
         if not response_url:
             return False
+        body = ephemeral(reply) | {"replace_original": replaces}
         try:
-            status = await self.post(response_url, ephemeral(reply) | {"replace_original": replaces})
+            status = await self.post(response_url, body)
+            if status == _UNREADABLE:
+                log.error("Slack refused the blocks of an answer; it goes out as plain words")
+                status = await self.post(response_url, _in_plain_words(body))
         except TimerError as error:
             log.warning("response_url not reached: %s", type(error).__name__)
             return False
@@ -42,9 +47,15 @@ class Outgoing:
 
     async def say(self, channel: str, reply: Reply) -> bool:
         """`channel` may be a person's id."""
+        return await self._say(channel, content(reply))
+
+    async def _say(self, channel: str, body: Body) -> bool:
         try:
-            await self.slack.chat_postMessage(channel=channel, **content(reply))
+            await self.slack.chat_postMessage(channel=channel, **body)
         except NOT_TAKEN as error:
+            if reason(error) in REFUSED_BLOCKS and body["blocks"]:
+                log.error("Slack refused the blocks of a message; it goes out as plain words")
+                return await self._say(channel, _in_plain_words(body))
             log.warning("message not sent: %s", reason(error))
             return False
         return True
@@ -67,10 +78,15 @@ class Outgoing:
         return True
 
 
+def _in_plain_words(body: Body) -> Body:
+    """What a person reads in a notification; better than a message that never comes."""
+    return body | {"blocks": []}
+
+
 def ephemeral(reply: Reply) -> Body:
     return {"response_type": "ephemeral", **content(reply)}
 
 
 def content(reply: Reply) -> Body:
     """Slack reads markup in the text beside the blocks as well, and there it is plain words."""
-    return {"text": cut(escape(messages.plain(reply.text)), _LONGEST_TEXT), "blocks": list(reply.blocks)}
+    return {"text": cut_markup(escape(messages.plain(reply.text)), _LONGEST_TEXT), "blocks": list(reply.blocks)}

@@ -5,11 +5,11 @@ What people say in Slack is private: nothing of it is ever logged.
 
 import html
 import re
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from app.core.task_ids import is_task_id
+from app.slack.blocks import character_start
 from app.slack.message_words import words_of
 from app.slack.outgoing import Body
 
@@ -17,7 +17,6 @@ LONGEST = 3000  # of a field in a form, and of a description at every provider t
 
 _MARKUP = re.compile(r"<(?P<sign>[@#!]?)(?P<id>[^<>|\s][^<>|]*)(?:\|(?P<label>[^<>]*))?>")
 _AROUND = ".,;:!?()[]{}\"'“”‘’„«»*_~`"
-_JOINS = "\u200d"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,14 +79,8 @@ def _cut(text: str, room: int) -> str:
     if _length(text) <= room:
         return text
     kept = text.encode("utf-16-le")[: 2 * max(room - 1, 0)].decode("utf-16-le", "ignore")
-    while kept and (_continues(text[len(kept)]) or kept[-1] == _JOINS):
-        kept = kept[:-1]
+    kept = text[: character_start(text, len(kept))]
     return f"{kept.rstrip()}…" if kept else ""
-
-
-def _continues(char: str) -> bool:
-    is_skin_tone = "\U0001f3fb" <= char <= "\U0001f3ff"
-    return char == _JOINS or is_skin_tone or unicodedata.category(char) in ("Mn", "Me", "Mc")
 
 
 def _length(text: str) -> int:

@@ -5,6 +5,8 @@ from slack_sdk.errors import SlackApiError
 
 NOT_TAKEN = (SlackApiError, aiohttp.ClientError, TimeoutError, OSError)
 
+REFUSED_BLOCKS = frozenset(["invalid_blocks", "invalid_blocks_format", "block_mismatch"])
+
 
 def reason(error: Exception) -> str:
     """Slack's own code, such as invalid_blocks or ratelimited, where it gave one."""

@@ -17,7 +17,8 @@ async def log(call: Call) -> Answer:
     whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call), Deed.LOG)
     draft = await log_time.read(call, caller, assignee=whose.user_id)
     entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose)
-    return messages.entry_logged(call, caller, entry, whose)
+    told = await days.day_total(call, caller, entry) if log_time.says_a_time(call) else None
+    return messages.entry_logged(call, caller, entry, whose, told)
 
 
 async def edit(call: Call) -> Answer:

@@ -1,4 +1,4 @@
-"""How hard hypothesis looks: the same examples every time, and many more when HYPOTHESIS_PROFILE=thorough."""
+"""How hard hypothesis looks: the same examples every time, more when HYPOTHESIS_PROFILE=thorough and fewer when it is brief."""
 
 import os
 from collections.abc import AsyncIterator
@@ -9,11 +9,13 @@ from hypothesis import HealthCheck, settings
 
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
+from tests.canaries import look_through
 
 from .fakes import Desk
 
 _CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("repeatable", max_examples=120, deadline=None, derandomize=True, suppress_health_check=_CALM)
+settings.register_profile("brief", max_examples=15, deadline=None, derandomize=True, suppress_health_check=_CALM)
 settings.register_profile("thorough", max_examples=5000, deadline=None, suppress_health_check=_CALM)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
@@ -23,6 +25,7 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
     store = await open_store(f"sqlite:///{tmp_path}/timer.db", "a-key-for-tests-that-is-long-enough-to-be-taken")
     yield store
     await store.close()
+    look_through(tmp_path)
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ ACCEPTED = {
         "1h30m", "1:30", "90m", "1.5h", "1,5h", "1h30", "PT1H30M", "1.5", "1,5", "1h 30m", "1 h 30 min", "1 h 30",
         "1 hour 30 minutes", "1 hour and 30 minutes", "1hr30", "90 min", "90 minutes", "90mins", "1.50", "1.50h",
         "1½h", "1 ½ h", "１．５ｈ", "1H30M", " 1h30m ", "1h\u00a030m", "5400s", "pt90m", "1.5 hours", "1:30h", "1:30 h",
-        "1h30min", "1std 30", "01:30",
+        "1h30min", "1std 30", "01:30", "1h  30m", "PT1.5H", "1h" + " " * 35 + "30m",
     ),
     timedelta(hours=2): ("2h", "2 hours", "2hrs", "2:00", "2,0", "120m", "PT2H", "2.00"),
     timedelta(minutes=45): ("45m", "45 min", "0:45", ".75", ",75h", "¾h", "0.75", "45 minutes", "PT45M", "00:45"),
@@ -21,6 +21,8 @@ ACCEPTED = {
     timedelta(minutes=1): ("1m", "60s", "0:01"),
     timedelta(seconds=1): ("1s", "PT1S"),
     timedelta(hours=1, minutes=19, seconds=48): ("1 h 19 min 48 s", "1.33h", "1h19m48s"),
+    timedelta(hours=1, minutes=59): ("1h59m", "1:59", "1h59", "119m"),
+    timedelta(minutes=59, seconds=59): ("59m59s", "PT59M59S"),
     timedelta(hours=24): ("24h", "24:00", "1440m", "24.0"),
 }  # fmt: skip
 
@@ -79,7 +81,26 @@ REFUSED = {
     "PT": "not a length of time",
     "1e3s": "not a length of time",
     "9-11": "not a length of time",
-    "1h" + " " * 40 + "30m": "not a length of time",
+    "1h" + " " * 36 + "30m": "not a length of time",
+    **dict.fromkeys(
+        ("1000h", "1000:00", "PT1000H", "10000m", "PT10000M", "100000s", "PT100000S", "1000h30", "1000h5"),
+        "not a length of time",
+    ),
+}
+WHOLE = {
+    "90": "Is 90 minutes or hours? Write 90m or 90h.",
+    "abc": "“abc” is not a length of time. Write 1h30m, 90m, 1:30 or 1.5h.",
+    "x" * 61: f"“{'x' * 60}” is not a length of time. Write 1h30m, 90m, 1:30 or 1.5h.",
+    "-1h": "A length of time cannot be negative.",
+    "1d": "Days and weeks have no fixed length here. Write it in hours, such as 8h.",
+    "1h5": "Does the 5 belong to 1h? Write 1h05m or 1h50m, or quotes round text.",
+    "1h6": "Does the 6 belong to 1h? Write 1h06m, or quotes round text.",
+    "1.20": "Is 1.20 1.2 hours or 1 h 20? Write 1.2h or 1h20m.",
+    "1:60": "1:60 has more than 59 minutes.",
+    "1h60m": "After hours come at most 59 minutes, and after minutes at most 59 seconds.",
+    "1m60s": "After hours come at most 59 minutes, and after minutes at most 59 seconds.",
+    "0m": "That is no time at all. Write how long it took, such as 45m.",
+    "25h": "25h is over 24 h. Log it in parts, a day at a time.",
 }
 
 
@@ -94,6 +115,13 @@ def test_what_is_no_length_or_could_be_two_is_refused_with_a_hint(text: str, hin
         parse_duration(text)
     assert hint in refused.value.sentence
     assert refused.value.field == "duration"
+
+
+@pytest.mark.parametrize(("text", "sentence"), WHOLE.items())
+def test_a_refusal_says_what_to_write_instead(text: str, sentence: str) -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        parse_duration(text)
+    assert refused.value.sentence == sentence
 
 
 @pytest.mark.parametrize("text", ["fix", "DEV-12", "yesterday", "1:1", "9-11", "2nd", "hours", "m", "x" * 500])

@@ -280,6 +280,14 @@ async def test_the_token_and_the_address_are_in_no_error_and_no_log(
     assert CANARY not in repr(http)
 
 
+async def test_a_clock_that_is_wrong_is_named_in_the_log(http: Http, caplog: pytest.LogCaptureFixture) -> None:
+    dated = plain(headers="Date: Wed, 04 Mar 2020 12:00:00 GMT\r\n")
+    async with listening(lambda reader, writer: _answer(reader, writer, dated)) as url:
+        await http.send("GET", url)
+    [record] = caplog.records
+    assert "s ahead of 127.0.0.1's" in record.getMessage()
+
+
 async def _say(writer: asyncio.StreamWriter, data: bytes) -> None:
     writer.write(data)
     await writer.drain()

@@ -8,6 +8,7 @@ from racers import KEY, Racer, new_racer
 
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
+from tests.canaries import look_through
 
 
 def sqlite_url(folder: Path) -> str:
@@ -23,10 +24,11 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-async def store(database_url: str) -> AsyncIterator[SqlStore]:
+async def store(database_url: str, tmp_path: Path) -> AsyncIterator[SqlStore]:
     store = await open_store(database_url, KEY)
     yield store
     await store.close()
+    look_through(tmp_path)
 
 
 @pytest.fixture(scope="session")

@@ -3,7 +3,7 @@
 from app.core.logbook import place
 from app.core.permissions import Deed
 from app.core.words import Slot, Word
-from app.slack import messages
+from app.slack import days, messages
 from app.slack.call import Answer, Call, Command
 from app.slack.modals import log_time
 
@@ -20,7 +20,8 @@ async def log(call: Call) -> Answer:
         start, end = place(phrase.duration, phrase.day or call.today, now=call.now, zone=call.zone)
     work = await call.services.worklist.work(caller, phrase)
     entry = await call.services.logbook.log(caller, work, start, end, whose)
-    return messages.entry_logged(call, caller, entry, whose)
+    told = await days.day_total(call, caller, entry) if phrase.start else None
+    return messages.entry_logged(call, caller, entry, whose, told)
 
 
 COMMAND = Command(

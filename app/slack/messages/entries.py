@@ -5,16 +5,19 @@ from datetime import date
 
 from app.core.accounts import Caller
 from app.core.dates import format_day
+from app.core.day_total import DayTotal
 from app.core.model import Account, TimeEntry, Timer
 from app.core.operations import Delete, Tag
-from app.slack.blocks import Block, actions, context, cut, escape, header, section
+from app.slack.blocks import Block, actions, context, cut_markup, escape, header, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
 
 _MOST_SHOWN = 15  # an entry takes two blocks with its buttons, and a message holds fifty
 
 
-def entry_logged(call: Call, caller: Caller, entry: TimeEntry, whose: Account) -> Reply:
+def entry_logged(
+    call: Call, caller: Caller, entry: TimeEntry, whose: Account, day_total: DayTotal | None = None
+) -> Reply:
     for_whom = "" if whose == caller.account else f" for <@{whose.user}>"
     lines = [
         f":white_check_mark:  *{phrasing.title(entry.work)}*",
@@ -28,6 +31,7 @@ def entry_logged(call: Call, caller: Caller, entry: TimeEntry, whose: Account) -
         (
             section("\n".join(lines)),
             *phrasing.notes(phrasing.details(entry.work), phrasing.kept_as_text(call, "log 1h yesterday …")),
+            *phrasing.overlap(call, day_total),
             phrasing.entry_buttons(call, entry, undoes=caller.operation_id),
         ),
     )
@@ -65,7 +69,7 @@ def tags_listed(call: Call, caller: Caller, tags: Sequence[str]) -> Reply:
     if not tags:
         text = f"No tags are in use in {caller.provider.label} yet. Add one with {call.services.command} tag +design."
         return Reply(text, (section(escape(text)),))
-    shown = cut("  ".join(f"`#{escape(tag).replace('`', '')}`" for tag in tags), 2900)
+    shown = cut_markup("  ".join(f"`#{escape(tag).replace('`', '')}`" for tag in tags), 2900)
     return Reply(f"{len(tags)} tags in use: {', '.join(tags[:20])}", (section(f"*Tags in use*\n{shown}"),))
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 from app.core.accounts import Caller
 from app.core.dates import format_day
+from app.core.day_total import DayTotal
 from app.core.durations import format_duration, to_minute
 from app.core.model import TimeEntry, Timer, Work
 from app.core.operations import Intent
@@ -99,6 +100,16 @@ def against_target(call: Call, done: timedelta) -> str:
     missing = call.person.target - done
     rest = f", {length(missing)} to go" if missing > timedelta(seconds=30) else ""
     return f"{length(done)} of {length(call.person.target)}{rest}"
+
+
+def overlap(call: Call, day_total: DayTotal | None) -> list[Block]:
+    """Overlapping time is saved as it was said, for it may be meant; it is shown, for mostly it is not."""
+    if not day_total or not day_total.overlaps:
+        return []
+    first, *more = day_total.overlaps
+    others = f" and {len(more)} more" if more else ""
+    what = f"*{title(first.work)}*, {when(call, first)}{others}"
+    return [context(f":warning:  It overlaps {what}. If that wasn't meant, edit it or undo.")]
 
 
 def day_name(call: Call, moment: datetime) -> str:

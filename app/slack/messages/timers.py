@@ -1,9 +1,9 @@
 """Timers: started, stopped, dropped."""
 
 from dataclasses import replace
-from datetime import timedelta
 
 from app.core.accounts import Caller
+from app.core.day_total import DayTotal
 from app.core.errors import Incomplete
 from app.core.model import Timer
 from app.core.operations import Cancel, Stop
@@ -41,7 +41,7 @@ def timer_started(call: Call, caller: Caller, started: Started) -> Reply:
     )
 
 
-def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: timedelta | None) -> Reply:
+def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: DayTotal | None) -> Reply:
     entry = stopped.entry
     lines = [
         f":white_check_mark:  *{phrasing.title(entry.work)}*",
@@ -49,11 +49,13 @@ def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: timed
     ]
     notes = [phrasing.details(entry.work)]
     if day_total is not None and entry.assignee == caller.account.user_id:
-        notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total)}")
+        notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total.length)}")
     text = f"Stopped {phrasing.plain_title(entry.work)} after {phrasing.length(entry.duration)}"
     undoes = stopped.operation_id if is_undoable(Stop, caller) else ""
     buttons = phrasing.entry_buttons(call, entry, undoes=undoes)
-    return Reply(text, (section("\n".join(lines)), *phrasing.notes(*notes), buttons))
+    return Reply(
+        text, (section("\n".join(lines)), *phrasing.notes(*notes), *phrasing.overlap(call, day_total), buttons)
+    )
 
 
 def stop_put_off(call: Call, error: Incomplete) -> Block:

@@ -9,6 +9,8 @@ from app.slack import ids
 from app.slack.blocks import Block, actions, button, context, cut, escape, section
 from app.slack.call import Call, Reply
 
+_WHOM = re.compile(r"(?:^|(?<=\bAsk ))&lt;@([UW][A-Z0-9]+)&gt;(?= )")
+
 
 def question_asked(call: Call, sentence: str, readings: Sequence[Reading]) -> Reply:
     # A button carries 2,000 characters: a longer line is not offered, for it would lose its end.
@@ -79,5 +81,5 @@ def _joined(about: str, sentence: str) -> str:
 
 
 def _with_mentions(sentence: str) -> str:
-    """Escaped, but for the mentions of people that our own sentences make."""
-    return re.sub(r"&lt;@([UW][A-Z0-9]+)&gt;", r"<@\1>", escape(sentence))
+    """Escaped, but for the person whom a sentence of ours begins with or says to ask: words quoted in it mention nobody."""
+    return _WHOM.sub(r"<@\1>", escape(sentence))

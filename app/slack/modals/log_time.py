@@ -130,6 +130,11 @@ def typed(call: Call) -> str:
     return " · ".join(part for part in words if part)
 
 
+def says_a_time(call: Call) -> bool:
+    """A length alone is put where there is a place for it, and overlaps by no choice of the person's."""
+    return bool(_time(call, ids.FROM) or _time(call, ids.TO))
+
+
 def chosen_person(call: Call) -> str:
     return str(element(call, ids.ASSIGNEE).get("selected_user") or "")
 

@@ -1,0 +1,24 @@
+"""What a day comes to with one entry in it, and what that entry overlaps: allowed everywhere, and seldom meant."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.core.model import TimeEntry
+
+
+@dataclass(frozen=True, slots=True)
+class DayTotal:
+    length: timedelta
+    overlaps: tuple[TimeEntry, ...] = ()
+
+
+def day_total(entry: TimeEntry, listed: Sequence[TimeEntry], *, is_mine: bool) -> DayTotal:
+    """`listed` are the day's entries, among them perhaps `entry` itself; it counts only where the day is its assignee's."""
+    others = [other for other in listed if other.id != entry.id]
+    length = sum((other.duration for other in others), entry.duration if is_mine else timedelta())
+    return DayTotal(length, tuple(other for other in others if is_mine and _overlap(entry, other)))
+
+
+def _overlap(one: TimeEntry, other: TimeEntry) -> bool:
+    return one.is_timed and other.is_timed and one.start < other.end and other.start < one.end
