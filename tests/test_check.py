@@ -1,5 +1,7 @@
 """What `check` says of workspace-wide tokens, whichever system they are for."""
 
+import asyncio
+import re
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +43,29 @@ async def told(folder: Path, variable: str, token: str) -> list[str]:
     )
     async with serving(sandbox.create_app(sandbox.seed()), bound):
         return [sentence async for sentence in check.faults(settings) if variable in sentence]
+
+
+async def test_a_clock_that_is_wrong_is_named(tmp_path: Path) -> None:
+    body = b'{"ok": true}'
+    head = b"HTTP/1.1 200 OK\r\nDate: Wed, 04 Mar 2020 12:00:00 GMT\r\nContent-Type: application/json\r\n"
+
+    async def slack(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(head + b"Content-Length: %d\r\n\r\n" % len(body) + body)
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(slack, "127.0.0.1", 0) as server:
+        port = server.sockets[0].getsockname()[1]
+        settings = Settings(
+            _env_file=None,
+            slack_bot_token=SecretStr("xoxb-1"),
+            slack_api_url=f"http://127.0.0.1:{port}/",
+            database_url=f"sqlite:///{tmp_path / 'timer.db'}",
+            secret_key=(SecretStr("this key seals nothing that has any value"),),
+        )
+        (sentence,) = [sentence async for sentence in check.faults(settings)]
+    assert re.fullmatch(r"This machine's clock is \d+ s ahead of 127\.0\.0\.1's\. Set it by NTP\.", sentence)
 
 
 @pytest.mark.parametrize("variable", BACK_ENDS)

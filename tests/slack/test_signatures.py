@@ -57,6 +57,23 @@ async def test_six_minutes_off_is_refused(unmoved: Wire, minutes: int) -> None:
     assert answer.status_code == 401
 
 
+@pytest.mark.parametrize(("seconds", "told"), [(-400, "400 s"), (400, "-400 s")])
+async def test_a_delivery_refused_for_its_time_names_the_difference(
+    unmoved: Wire, caplog: pytest.LogCaptureFixture, seconds: int, told: str
+) -> None:
+    """Played back, or this machine's clock is wrong: whoever runs the app can tell. A forgery says nothing of the sort."""
+    at = time.time() + seconds
+    await post(unmoved, LINE, signature(LINE, at=at, secret="guessed"))
+    assert caplog.records == []
+    await post(unmoved, LINE, signature(LINE, at=at))
+    [record] = caplog.records
+    assert (
+        record.getMessage()
+        .split(" it is ")[1]
+        .startswith((told, told.replace("400", "401"), told.replace("400", "399")))
+    )
+
+
 async def test_a_recorded_request_played_back_later_is_refused(wire: Wire, stage: Stage) -> None:
     recorded = signature(LINE, at=time.time() - 301)
     assert (await post(wire, LINE, recorded)).status_code == 401
