@@ -19,13 +19,14 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("modules", nargs="*", help="such as durations or app.core.durations; without any, all of them")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
+    parser.add_argument("--every", type=int, default=1, help="try only every so-manieth fault, for a first look")
     asked = parser.parse_args()
     os.environ.setdefault("HYPOTHESIS_PROFILE", "brief")
     scores: dict[str, float] = {}
     for modules, tests in GROUNDS:
         chosen = [name for name in modules if not asked.modules or _is_asked(name, asked.modules)]
         if chosen:
-            scores |= _tried(chosen, tests, asked.at_once)
+            scores |= _tried(chosen, tests, asked.at_once, asked.every)
     return 0 if scores and min(scores.values()) >= LEAST else 1
 
 
@@ -33,7 +34,7 @@ def _is_asked(name: str, asked: list[str]) -> bool:
     return name in asked or name.rpartition(".")[2] in asked
 
 
-def _tried(modules: list[str], tests: list[str], at_once: int) -> dict[str, float]:
+def _tried(modules: list[str], tests: list[str], at_once: int, every: int) -> dict[str, float]:
     scores: dict[str, float] = {}
 
     def tell(name: str, verdicts: list[Verdict]) -> None:
@@ -44,7 +45,7 @@ def _tried(modules: list[str], tests: list[str], at_once: int) -> dict[str, floa
         sys.stdout.flush()
 
     arguments = ["-o", "addopts=", "-p", "no:cacheprovider", "-p", "no:terminal", *tests]
-    if pytest.main(arguments, plugins=[Trial(modules, at_once, tell)]) != pytest.ExitCode.OK:
+    if pytest.main(arguments, plugins=[Trial(modules, at_once, tell, every)]) != pytest.ExitCode.OK:
         raise SystemExit("these tests must pass first: " + " ".join(tests))
     return scores
 
