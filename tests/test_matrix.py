@@ -9,7 +9,9 @@ import pytest
 
 TESTS = Path(__file__).parent
 README = (TESTS.parent / "README.md").read_text()
-IDS = [f"{kind}{number}" for kind, last in (("F", 28), ("P", 16), ("D", 12), ("S", 22)) for number in range(1, last + 1)]
+IDS = [
+    f"{kind}{number}" for kind, last in (("F", 28), ("P", 16), ("D", 12), ("S", 22)) for number in range(1, last + 1)
+]
 ROWS = re.findall(r"^\| ([FPDS][0-9]+) \| (.+?) \| (.+?) \|$", README, re.MULTILINE)
 NAMED = re.compile(r"`([\w/]+\.(?:py|md))(?:::(\w+))?`")
 

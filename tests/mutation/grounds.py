@@ -14,7 +14,7 @@ _PARSER = [
     "tag_changes",
     "places",
 ]
-_LINES = ["durations", "dates", "times", "lines", "slips", "places", "grammar_properties"]
+_LINES = ["durations", "dates", "times", "lines", "slips", "refusals", "places", "grammar_properties"]
 
 GROUNDS: list[tuple[list[str], list[str]]] = [
     ([f"app.core.{name}" for name in _PARSER], [f"tests/core/test_{name}.py" for name in _LINES]),
