@@ -9,7 +9,8 @@ from typing import Any, TypeVar
 from app.core.errors import AccessDenied, EntryLocked, EntryNotFound, NoAnswer, Refused, TimerError
 from app.core.model import Account, Draft, TimeEntry, Window, Work
 from app.providers import clickup_wire as wire
-from app.providers.clickup_calls import Calls, path
+from app.providers.calls import path
+from app.providers.clickup_calls import Calls
 from app.providers.clickup_errors import LOCKED, About, no_answer
 from app.providers.looking_back import looked_up, told
 

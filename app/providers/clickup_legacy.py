@@ -17,7 +17,8 @@ from app.core.errors import AccessDenied, EntryNotFound, Refused, TaskNotFound
 from app.core.model import Account, Capabilities, Draft, Member, Task, TimeEntry, Timer, Window, Work
 from app.providers import clickup_connect
 from app.providers import clickup_wire as wire
-from app.providers.clickup_calls import Calls, path
+from app.providers.calls import path
+from app.providers.clickup_calls import Calls
 from app.providers.clickup_errors import About, no_answer
 from app.providers.clickup_marks import marked
 from app.providers.clickup_people import People

@@ -7,7 +7,8 @@ from urllib.parse import urlencode
 from app.core.errors import NotReached, Refused
 from app.core.model import Member, Secret, SignedIn, Workspace
 from app.core.ports import Clock
-from app.providers.clickup_calls import NOT_REACHED, Calls, Gate
+from app.providers.calls import NOT_REACHED
+from app.providers.clickup_calls import LABEL, Calls, Gate
 from app.providers.clickup_connect import BASE_URL
 from app.providers.clickup_errors import no_answer
 from app.providers.clickup_wire import Json, identifier, member, objects, text_of
@@ -54,9 +55,9 @@ class ClickUpConsent:
         try:
             answer = await self.http.send("POST", f"{self.base_url.rstrip('/')}/oauth/token", json=sent)
         except (Unsent, Unanswered):
-            raise NotReached(NOT_REACHED) from None
+            raise NotReached(NOT_REACHED.format(LABEL)) from None
         if answer.status == 429 or answer.status >= 500:
-            raise NotReached(NOT_REACHED)
+            raise NotReached(NOT_REACHED.format(LABEL))
         token = _access_token(answer.text) if answer.status == 200 else ""
         if not token:
             raise Refused(NO_CODE)

@@ -12,7 +12,8 @@ from urllib.parse import urlsplit
 from app.core.errors import ProviderError, TaskNotFound
 from app.core.model import Task
 from app.core.ports import Clock
-from app.providers.clickup_calls import Calls, path
+from app.providers.calls import path
+from app.providers.clickup_calls import Calls
 from app.providers.clickup_errors import About
 from app.providers.clickup_wire import Json, identifier, number, objects, task
 from app.providers.freshness import Fresh, Shelf

@@ -1,25 +1,22 @@
 """Clockify's wire for one key: its header, its pages, the requests that are left, and what an unhappy answer becomes."""
 
-import json
 from collections import deque
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import quote
 
-from app.core.errors import NotReached, SignInExpired
+from app.core.errors import SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
 from app.providers.answers import moment_after
+from app.providers.calls import confirmed, content_of, path, sendable, sent
 from app.providers.clockify_errors import About, no_answer, refusal, too_many
 from app.providers.clockify_wire import Json, objects, text_of
-from app.providers.http import Answer, Http, Params, Unanswered, Unsent
+from app.providers.http import Answer, Http, Params
 
-NOT_REACHED = "Clockify can't be reached just now. Nothing was sent; try again in a minute."
-UNCONFIRMED = (
-    "Clockify refused this and then didn't say whether the key still holds. Nothing was changed; try again in a minute."
-)
+LABEL = "Clockify"
+JSON_BODY = {"Content-Type": "application/json"}
 OWN_EXPIRED = (
     "Clockify no longer accepts your API key. Connect Clockify again with a new one; what you logged stays as it is."
 )
@@ -92,11 +89,6 @@ class Budget:
         return sum(now - moment < timedelta(seconds=1) for moment in self.granted) >= BURST
 
 
-def path(*parts: str) -> str:
-    """Each part is one segment whatever it holds, so that no id can lead anywhere else."""
-    return "".join("/" + quote(part, safe="") for part in parts)
-
-
 @dataclass(frozen=True, slots=True)
 class Calls:
     http: Http
@@ -143,40 +135,31 @@ class Calls:
             await self._confirm_sign_in(where)
         if answer.status == 429:
             raise self._too_many(self.budget.shut_until(self.clock.now()) or self.clock.now())
-        content = _content(answer)
+        content = content_of(answer)
         if content is None:
             raise refusal(answer, about=about, is_write=is_write)
         return content, answer
 
     async def _send(self, method: str, where: str, params: Params | None, body: object, *, is_write: bool) -> Answer:
-        headers = {"X-Api-Key": self._key()} | ({"Content-Type": "application/json"} if body is not None else {})
-        try:
-            answer = await self.http.send(method, self.base_url + where, headers=headers, params=params, json=body)
-        except Unsent:
-            raise NotReached(NOT_REACHED) from None
-        except Unanswered:
-            raise no_answer("Clockify didn't answer in time.", is_write=is_write) from None
+        answer = await sent(
+            self.http,
+            method,
+            self.base_url + where,
+            headers={"X-Api-Key": sendable(self.token, self._expired())} | (JSON_BODY if body is not None else {}),
+            params=params,
+            body=body,
+            label=LABEL,
+            silence=no_answer(f"{LABEL} didn't answer in time.", is_write=is_write),
+        )
         self.budget.note(answer, self.clock.now())
         return answer
-
-    def _key(self) -> str:
-        key = self.token.reveal()
-        if not key or not (key.isascii() and key.isprintable()) or " " in key:
-            raise self._expired()
-        return key
 
     async def _confirm_sign_in(self, where: str) -> None:
         """The rights follow the user, so a 401 for one thing is believed only when there is one for oneself too."""
         if where == "/user":
             raise self._expired()
-        try:
-            answer = await self._send("GET", "/user", None, None, is_write=False)
-        except Exception:
-            raise NotReached(UNCONFIRMED) from None
-        if answer.status == 401:
-            raise self._expired()
-        if answer.status != 200:
-            raise NotReached(UNCONFIRMED)
+        look = self._send("GET", "/user", None, None, is_write=False)
+        await confirmed(look, label=LABEL, expired=self._expired())
 
     def _expired(self) -> SignInExpired:
         return SignInExpired(SHARED_EXPIRED if self.is_shared else OWN_EXPIRED)
@@ -184,19 +167,6 @@ class Calls:
     def _too_many(self, until: datetime) -> Exception:
         now = self.clock.now()
         return too_many(until, now, is_hourly=self.budget.is_hourly(now))
-
-
-def _content(answer: Answer) -> Any:
-    """None unless it is a success whose body can be read."""
-    if answer.status == 204:
-        return {}
-    if not 200 <= answer.status < 300:
-        return None
-    try:
-        content = json.loads(answer.text)
-    except (ValueError, RecursionError):
-        return None
-    return content if isinstance(content, dict | list) else None
 
 
 def _is_last(answer: Answer, content: object) -> bool:

@@ -21,7 +21,7 @@ from app.core.model import (
 )
 from app.core.ports import Clock
 from app.providers import hoursmith_wire as wire
-from app.providers.clickup_calls import path
+from app.providers.calls import path
 from app.providers.hoursmith_calls import UNREADABLE, Calls, idempotency_key
 from app.providers.hoursmith_days import keeps_its_start, starts
 from app.providers.hoursmith_errors import About, no_answer

@@ -3,14 +3,15 @@
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import NAMESPACE_URL, uuid4, uuid5
 
-from app.core.errors import NotReached, ProviderError, SignInExpired
+from app.core.errors import NotReached, SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
+from app.providers.calls import confirmed, sendable, sent, without
 from app.providers.hoursmith_errors import (
     OWN_EXPIRED,
     REPLAYED,
@@ -22,17 +23,13 @@ from app.providers.hoursmith_errors import (
     too_many,
 )
 from app.providers.hoursmith_wire import Json, objects
-from app.providers.http import Answer, Http, Params, Unanswered, Unsent
+from app.providers.http import Answer, Http, Params
 
 ME = "/me"
 PAGE = 200
 PAGES = 100
-NOT_REACHED = "Hoursmith can't be reached just now. Nothing was sent; try again in a minute."
+LABEL = "Hoursmith"
 NO_TOKEN = "That is no Hoursmith token: they begin with hsk_live_. Make one under Settings → API and connect again."
-UNCONFIRMED = (
-    "Hoursmith refused this and then didn't say whether the token still holds. "
-    "Nothing was changed; try again in a minute."
-)
 ACCEPTED_AGAIN = "Hoursmith refused this and accepted the same token a moment later. Nothing was changed; try again."
 UNREADABLE = "Hoursmith answered with something unreadable."
 
@@ -121,47 +118,38 @@ class Calls:
             return content, answer
         if answer.status == 401:
             await self._confirm_sign_in(where)
-        answer = self._without_token(answer)
-        raise refusal(answer, about=about, is_write=is_write, is_shared=self.is_shared, now=self.clock.now())
+        told = without(self.token, answer)
+        raise refusal(told, about=about, is_write=is_write, is_shared=self.is_shared, now=self.clock.now())
 
     async def _send(self, method: str, where: str, params: Params | None, body: object, *, key: str) -> Answer:
-        headers = {"Authorization": self._authorization()} | ({"Idempotency-Key": key} if key else {})
-        try:
-            answer = await self.http.send(method, self.base_url + where, headers=headers, params=params, json=body)
-        except Unsent:
-            raise NotReached(NOT_REACHED) from None
-        except Unanswered:
-            raise no_answer("Hoursmith didn't answer in time.", is_write=method != "GET") from None
+        token = sendable(self.token, SignInExpired(NO_TOKEN))
+        answer = await sent(
+            self.http,
+            method,
+            self.base_url + where,
+            headers={"Authorization": f"Bearer {token}"} | ({"Idempotency-Key": key} if key else {}),
+            params=params,
+            body=body,
+            label=LABEL,
+            silence=no_answer(f"{LABEL} didn't answer in time.", is_write=method != "GET"),
+        )
         self.gate.note(answer, self.clock.now())
         return answer
 
     async def _confirm_sign_in(self, where: str) -> None:
-        """One 401 may be a gateway's hiccup, and nobody is told to connect again for that: a second look decides.
+        """One 401 may be a gateway's hiccup, and nobody is told to connect again for that: GET /me decides.
 
         Raises `SignInExpired` or `NotReached`.
         """
-        status = 401 if where == ME else await self._look()
-        if status != 401:
-            raise NotReached(ACCEPTED_AGAIN if status == 200 else UNCONFIRMED)
+        if where == ME:
+            raise self._expired()
+        await confirmed(self._send("GET", ME, None, None, key=""), label=LABEL, expired=self._expired())
+        raise NotReached(ACCEPTED_AGAIN)
+
+    def _expired(self) -> SignInExpired:
         if not self.is_shared and not is_token(self.token.reveal()):
-            raise SignInExpired(NO_TOKEN)
-        raise SignInExpired(SHARED_EXPIRED if self.is_shared else OWN_EXPIRED)
-
-    async def _look(self) -> int:
-        """GET /me (Resolve the token's identity): its status, 0 when there is none."""
-        try:
-            return (await self._send("GET", ME, None, None, key="")).status
-        except ProviderError:
-            return 0
-
-    def _authorization(self) -> str:
-        token = self.token.reveal()
-        if not (token.isascii() and token.isprintable()) or " " in token or not token:
-            raise SignInExpired(NO_TOKEN)
-        return f"Bearer {token}"
-
-    def _without_token(self, answer: Answer) -> Answer:
-        return replace(answer, text=answer.text.replace(self.token.reveal(), "[token]"))
+            return SignInExpired(NO_TOKEN)
+        return SignInExpired(SHARED_EXPIRED if self.is_shared else OWN_EXPIRED)
 
 
 def _content(answer: Answer) -> Any:
