@@ -1,7 +1,6 @@
 """The newcomer's first minute: a local Slack, local back ends and the real app between them, on one port."""
 
 import asyncio
-import contextlib
 import signal
 import tempfile
 import webbrowser
@@ -22,7 +21,7 @@ from starlette.routing import Mount
 from app.core.model import Account, Person, Role, default_permission
 from app.core.ports import Clock
 from app.demo_backends import SERVICES, Backend, every_backend
-from app.main import Running, bound, running
+from app.main import Running, beside, bound, running, working
 from app.manifest import manifest
 from app.sandbox.slack.server import create_app as create_slack
 from app.sandbox.slack.world import World
@@ -47,11 +46,8 @@ async def play(port: int, provider: ProviderName, *, opens_browser: bool) -> Non
             server = uvicorn.Server(config)
             for number in (signal.SIGTERM, signal.SIGINT):
                 asyncio.get_running_loop().add_signal_handler(number, lambda: None)
-            telling = asyncio.create_task(_tell(server, demo, opens_browser=opens_browser))
-            await server.serve(sockets=[listening])
-            telling.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await telling
+            async with beside(working(demo.app), _tell(server, demo, opens_browser=opens_browser)):
+                await server.serve(sockets=[listening])
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +141,7 @@ def _settings(
         "database_url": f"sqlite:///{folder / 'timer.db'}",
         "secret_key": (SecretStr("the demo's key seals nothing of value"),),
         "public_url": f"{address}/timer",
+        "timer_quarantine_seconds": 20,  # people who try it out don't wait for a minute and a half
     }
     return Settings(_env_file=None, **usual | dict(changed))
 

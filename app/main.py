@@ -4,10 +4,10 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import aiohttp
@@ -21,12 +21,14 @@ from app.core.browser_sign_in import BrowserSignIn
 from app.core.connecting import Connecting
 from app.core.errors import NotReached
 from app.core.held_timers import HeldTimers
+from app.core.interrupted import Interrupted
 from app.core.journal import Journal
 from app.core.logbook import Logbook
 from app.core.model import Secret
-from app.core.ports import Clock, Inbox
+from app.core.ports import Clock
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
+from app.core.settling import Settler
 from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
@@ -35,17 +37,19 @@ from app.core.worklist import Worklist
 from app.loop_watch import watched_loop
 from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.clickup_sign_in import ClickUpConsent
-from app.providers.http import Http, Unanswered, Unsent
+from app.providers.http import Http, Patience, Unanswered, Unsent
 from app.providers.sign_ins import SignIns
 from app.settings import Settings, SettingsFaulty
+from app.slack.acts import Acts
 from app.slack.app import bolt_app
 from app.slack.background import Background
 from app.slack.call import Services
-from app.slack.directory import SlackDirectory, SlackInbox
+from app.slack.directory import SlackDirectory
 from app.slack.forms import Forms
 from app.slack.front import Front
 from app.slack.outgoing import Body, Outgoing, Post
 from app.slack.pace import Pace
+from app.slack.reporter import Reporter
 from app.slack.slack_client import slack_client
 from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
@@ -56,7 +60,7 @@ from app.web_sign_in import SIGN_IN_PATH, sign_in_routes
 log = logging.getLogger(__name__)
 
 _DRAIN_SECONDS = 15
-_RECOVER_EVERY = 60
+_SETTLE_EVERY, _TIDY_EVERY = 1, 60
 
 
 class SystemClock:
@@ -71,8 +75,8 @@ class Running:
     web: Starlette
     front: Front
     store: SqlStore
-    journal: Journal
-    inbox: Inbox
+    settler: Settler
+    interrupted: Interrupted
     connections: Connections
     socket_mode: SocketMode | None
 
@@ -85,7 +89,7 @@ async def running(
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, settings.secret_keys)
     await _reseal(store, settings)
-    http = Http()
+    http = Http(_patience(settings))
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
@@ -110,7 +114,7 @@ async def serve(settings: Settings) -> None:
             access_log=False,
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
-        async with _beside(_work(app), *([app.socket_mode.connect()] if app.socket_mode else [])):
+        async with beside(working(app), *([app.socket_mode.connect()] if app.socket_mode else [])):
             await _until_stopped(uvicorn.Server(config), listening)
             if app.socket_mode:
                 await app.socket_mode.close(_DRAIN_SECONDS)
@@ -118,12 +122,19 @@ async def serve(settings: Settings) -> None:
 
 async def work(settings: Settings) -> None:
     """What `serve` does beside answering, for deployments that separate the two."""
-    async with running(settings, hears_slack=False) as app, _beside(_work(app)):
+    async with running(settings, hears_slack=False) as app, beside(working(app)):
         stopped = asyncio.Event()
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stopped.set)
         log.info("working")
         await stopped.wait()
+
+
+def _patience(settings: Settings) -> Patience:
+    """A request has ended before anybody looks whether it arrived."""
+    usual = Patience()
+    total = min(usual.total, max(settings.timer_quarantine_seconds * 0.75, 1))
+    return replace(usual, connect=min(usual.connect, total), read=min(usual.read, total), total=total)
 
 
 def connections(settings: Settings, http: Http, clock: Clock) -> Connections:
@@ -136,7 +147,8 @@ def _assembled(
     reach = connections(settings, http, clock)
     directory = SlackDirectory(slack)
     connecting = Connecting(store, SignIns(reach), reach, directory)
-    journal, held, worklist = Journal(store, clock), HeldTimers(store), Worklist(store, clock)
+    quarantine = timedelta(seconds=settings.timer_quarantine_seconds)
+    journal, held, worklist = Journal(store, clock, quarantine), HeldTimers(store), Worklist(store, clock)
     tracker = Tracker(journal, held, worklist, clock)
     background = Background()
     standing = Standing(store, connecting.sign_ins, reach, clock, background.start)
@@ -156,7 +168,9 @@ def _assembled(
         browser=_browser(settings, connecting, http, clock),
     )
     outgoing = Outgoing(slack, _poster(http))
-    front = Front(services, outgoing, Forms(outgoing, background), background, Pace(clock))
+    acts = Acts(store, clock)
+    front = Front(services, outgoing, Forms(outgoing, background, acts), background, Pace(clock), acts)
+    reporter = Reporter(services, outgoing)
     bolt = bolt_app(
         front,
         command=settings.timer_command,
@@ -174,7 +188,9 @@ def _assembled(
     signing_secret = "" if socket_mode else settings.slack_signing_secret.get_secret_value()
     pages = sign_in_routes(services.browser, front.connected_in_browser) if services.browser else []
     web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
-    return Running(web, front, store, journal, SlackInbox(slack), reach, socket_mode)
+    settler = Settler(store, reach, journal, worklist, held, clock, reporter)
+    interrupted = Interrupted(store, reporter, clock, after=2 * quarantine)
+    return Running(web, front, store, settler, interrupted, reach, socket_mode)
 
 
 def _browser(settings: Settings, connecting: Connecting, http: Http, clock: Clock) -> BrowserSignIn | None:
@@ -219,17 +235,23 @@ def _poster(http: Http) -> Post:
     return post
 
 
-async def _work(app: Running) -> None:
-    """Finds what a crash cut off, now and then, for another process may have crashed; and forgets what is too old."""
+async def working(app: Running) -> None:
+    """Until it is ended: settles what is due, and now and then tells what a crash cut off and forgets what is too old."""
+    await asyncio.gather(
+        _again_and_again(_SETTLE_EVERY, app.settler.settle_due),
+        _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
+        _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(datetime.now(UTC))),
+    )
+
+
+async def _again_and_again(seconds: float, job: Callable[[], Awaitable[object]]) -> None:
+    """What goes wrong once may go well the next time."""
     while True:
         try:
-            await app.store.forget_old_visits(datetime.now(UTC))
-            found = await app.journal.recover(app.inbox)
-            if found:
-                log.warning("%s operations were cut off by a crash and are unsure now", found)
+            await job()
         except Exception:
-            log.exception("looking for what is interrupted or too old failed")
-        await asyncio.sleep(_RECOVER_EVERY)
+            log.exception("what is done in the background failed")
+        await asyncio.sleep(seconds)
 
 
 async def _until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:
@@ -240,7 +262,7 @@ async def _until_stopped(server: uvicorn.Server, listening: socket.socket) -> No
 
 
 @asynccontextmanager
-async def _beside(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
+async def beside(*jobs: Coroutine[Any, Any, None]) -> AsyncIterator[None]:
     """Runs the jobs while the body runs, and ends them with it."""
     tasks = [asyncio.create_task(job) for job in jobs]
     try:

@@ -85,6 +85,10 @@ class Settings(StorageSettings, ManifestSettings):
     hoursmith_token: SecretStr | None = Field(None, description="hsk_…, organisation-wide; people may bring their own")
     hoursmith_api_url: str = "https://hoursmith.app/api/v1"
 
+    timer_quarantine_seconds: float = Field(
+        90, ge=0, le=3600, description="how long a write without an answer waits before it is looked up"
+    )
+
     port: int = Field(3000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

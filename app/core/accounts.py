@@ -18,12 +18,16 @@ LEARN_SECONDS = 1.0  # a form has three seconds to open
 
 @dataclass(frozen=True, slots=True)
 class Caller:
-    """A person with their account and provider; `operation_id` names what they are doing this once."""
+    """A person with their account and provider; `operation_id` names what they are doing this once.
+
+    `act` is what Slack delivered, "" for the same name: one act may make several operations.
+    """
 
     person: Person
     account: Account
     provider: Provider
     operation_id: str
+    act: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +69,7 @@ class Accounts:
                 await provider.learn()
         except TimeoutError:
             log.info("%s is slow to tell its rules", provider.label)  # what breaks them it refuses itself
-        return Caller(person, account, provider, operation_id)
+        return Caller(person, account, provider, operation_id, act=operation_id)
 
     async def assignee(self, caller: Caller, slack_user: str, deed: Deed) -> Account:
         """The account of the person to whose time it is done, the caller's own if that is who was named.

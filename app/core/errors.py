@@ -16,6 +16,7 @@ TimerError
 ├── AlreadySent              the same operation came a second time and the first has not ended yet
 ├── NotSaved                 our own disk did not take it; nothing was sent
 ├── TooFast                  one person asks for more than is taken at once; nothing was looked at
+├── PutOff                   it is saved here, is sent later, and its end is told; carries the operation
 └── ProviderError            the provider said no, or nothing
     ├── Refused              it said no and why; sending the same again is useless
     │   ├── SignInExpired
@@ -131,6 +132,12 @@ class NotSaved(TimerError):
 
 class TooFast(TimerError):
     pass
+
+
+class PutOff(TimerError):
+    def __init__(self, sentence: str, operation_id: str) -> None:
+        super().__init__(sentence)
+        self.operation_id = operation_id
 
 
 class ProviderError(TimerError):

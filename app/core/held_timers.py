@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from app.core.errors import AlreadySent, NoAnswer, NoTimerRunning, TimerError
+from app.core.crash_points import reached
+from app.core.errors import AlreadySent, NoTimerRunning, TimerError
 from app.core.model import Account, Draft, Timer, Work
 from app.core.operations import State
 from app.core.ports import Store
@@ -23,16 +24,22 @@ class HeldTimers:
 
         Raises `AlreadySent` for one that was stopped: its name is its entry's operation, and made an entry already.
         """
-        timer = Timer(f"held:{operation_id}", work, at, account.user_id, is_held=True)
-        stopped = await self.store.operation(timer.id)
-        if stopped and stopped.state is not State.REFUSED:
-            raise AlreadySent("That timer was started and stopped already. Start a new one.")
+        timer = await self.startable(account, work, at, operation_id)
         if await self.store.hold(account.team, account.user, timer):
+            reached("hold.kept")
             return timer
         running = await self.current(account)
         if running and running.id == timer.id:
             return running
         raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
+
+    async def startable(self, account: Account, work: Work, at: datetime, operation_id: str) -> Timer:
+        """The timer that `start` would hold. Raises `AlreadySent` as it does."""
+        timer = Timer(f"held:{operation_id}", work, at, account.user_id, is_held=True)
+        stopped = await self.store.operation(timer.id)
+        if stopped and stopped.state not in (State.REFUSED, State.DROPPED):
+            raise AlreadySent("That timer was started and stopped already. Start a new one.")
+        return timer
 
     async def retag(self, account: Account, timer: Timer, add: tuple[str, ...], remove: tuple[str, ...]) -> Timer:
         return await self.amend(account, timer, timer.work.retagged(add, remove))
@@ -43,20 +50,12 @@ class HeldTimers:
         return changed
 
     async def drop(self, account: Account, timer: Timer) -> None:
-        """Lets go of a timer that nobody has tried to save. Raises `NoTimerRunning`, and `NoAnswer` where one has."""
-        stopped = await self.store.operation(timer.id)
-        if stopped and stopped.state is not State.REFUSED:
-            raise NoAnswer(
-                "It isn't clear whether that timer was saved already, so it was not dropped. "
-                "Look at your entries, and stop it."
-            )
+        """Raises `NoTimerRunning`."""
         if not await self.store.release(account.team, account.user, timer.id):
             raise NoTimerRunning("That timer isn't running any more, so there is nothing to drop.")
-
-    async def release(self, account: Account, timer: Timer) -> None:
-        await self.store.release(account.team, account.user, timer.id)
+        reached("hold.released")
 
 
-def draft_of(timer: Timer, end: datetime) -> Draft:
+def draft_of(timer: Timer, end: datetime, *, is_timed: bool) -> Draft:
     """The time entry that a held timer becomes when it stops."""
-    return Draft(timer.work, timer.start, end, timer.assignee)
+    return Draft(timer.work, timer.start, end, timer.assignee, is_timed)

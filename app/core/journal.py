@@ -1,60 +1,89 @@
 """The one way to write at a provider: on disk first, sent once, then settled.
 
     sending → done       the provider said yes
-            → refused    it said no, or was not reached: nothing happened there, it may be sent again
-            → unsure     it gave no usable answer: it may have happened, so it is never resent blindly
+            → queued     it was not reached: nothing happened there, so it is sent later, if it can wait
+            → waiting    it wants a new sign-in first
+            → refused    it said no, or it can't wait: nothing happened there
+            → unsure     it gave no usable answer: it may have happened, so it is looked up before anything is sent again
 
-What a crash leaves in `sending` is found at the next start and becomes `unsure`.
+What does not end here ends in `Settler`, also what a crash leaves in `sending`.
 """
 
 import asyncio
 import logging
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
-from app.core.errors import AlreadySent, NoAnswer, NotSaved, TimerError
-from app.core.model import Account, TimeEntry, Timer
-from app.core.operations import Amend, Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
-from app.core.ports import Clock, Inbox, Provider, Store
+from app.core.accounts import Caller
+from app.core.crash_points import reached
+from app.core.errors import AlreadySent, NoAnswer, NotSaved, PutOff, TimerError
+from app.core.model import Account
+from app.core.operations import (
+    NOTHING_HELD,
+    Amend,
+    Cancel,
+    Create,
+    Delete,
+    Held,
+    Intent,
+    Operation,
+    Result,
+    Start,
+    State,
+    Stop,
+    Tag,
+    TakeBack,
+    Update,
+)
+from app.core.outcomes import Outcome, after, done, isnt_answering
+from app.core.ports import Clock, Provider, Store
 
 log = logging.getLogger(__name__)
 
-Result = TimeEntry | Timer
-_LONGEST_UNDER_WAY = timedelta(minutes=3)  # the longest operation is five requests of at most twenty seconds
-_LOOK = "It may or may not have been saved: look at your entries before you do it again."
-_STOPPED = f"I was stopped while I was sending something of yours. {_LOOK}"
+QUARANTINE = timedelta(seconds=90)
+LEASE = timedelta(seconds=20)
 
 
 @dataclass(frozen=True, slots=True)
 class Journal:
+    """`quarantine`: how long something unsure waits before it is looked up, for it may still arrive until then."""
+
     store: Store
     clock: Clock
+    quarantine: timedelta = QUARANTINE
     _under_way: dict[tuple[str, str, str], asyncio.Future[Result]] = field(default_factory=dict, repr=False)
 
     async def write(
-        self, operation_id: str, provider: Provider, intent: Intent, *, owner: Account | None = None
+        self,
+        operation_id: str,
+        caller: Caller,
+        intent: Intent,
+        *,
+        owner: Account | None = None,
+        held: Held = NOTHING_HELD,
     ) -> Result:
         """What the provider made of `intent`: the entry or timer as it is now, or as it was before it went.
 
         The second call with the same id sends nothing and gets the first one's result. The operation is `owner`'s,
         by default that of the account that sends it: a timer that anybody may stop is still one person's.
-        Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer` and `AlreadySent`.
+        Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer`, `AlreadySent`, and `PutOff` for what can wait.
         """
-        whose = owner or provider.account
+        whose = owner or caller.account
         key = (whose.team, whose.user, operation_id)
         if key in self._under_way:
             return await asyncio.shield(self._under_way[key])
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._under_way[key] = future
         try:
-            result = await self._write(operation_id, provider, intent, whose)
+            result = await self._write(self._operation(operation_id, caller, intent, whose), caller.provider, held)
         except asyncio.CancelledError:
-            future.set_exception(NoAnswer(_STOPPED))  # the others who wait were not cancelled
-            future.exception()
+            _fail(future, NoAnswer("I was stopped while I was sending that."))  # who waits was not cancelled
             raise
         except Exception as error:
-            future.set_exception(error)
-            future.exception()  # raised here as well; nobody else need have asked for it
+            _fail(future, error)
             raise
         else:
             future.set_result(result)
@@ -62,16 +91,72 @@ class Journal:
         finally:
             del self._under_way[key]
 
+    async def put_off(
+        self,
+        operation_id: str,
+        caller: Caller,
+        intent: Intent,
+        *,
+        owner: Account | None = None,
+        held: Held = NOTHING_HELD,
+        state: State = State.QUEUED,
+    ) -> None:
+        """Takes `intent` down to be sent as soon as the provider answers or, `waiting`, the person has signed in."""
+        operation = replace(self._operation(operation_id, caller, intent, owner or caller.account), state=state)
+        await self.store.begin(operation, until=self.clock.now(), held=held)
+        reached("operation.begun")
+
     async def note(
-        self, operation_id: str, by: Account, intent: Intent, result: Result, *, owner: Account | None = None
+        self, operation_id: str, caller: Caller, intent: Intent, result: Result, *, owner: Account | None = None
     ) -> None:
         """Keeps what was done here without the provider, so that it can be undone; that it can't be kept undoes nothing."""
+        operation = self._operation(operation_id, caller, intent, owner or caller.account)
         try:
-            await self.store.note(replace(self._operation(operation_id, by, intent, owner or by), result=result))
+            await self.store.note(replace(operation, result=result))
         except NotSaved as error:
             log.warning("operation %s is done but not noted: %s", operation_id, error.sentence)
 
-    def _operation(self, operation_id: str, by: Account, intent: Intent, owner: Account) -> Operation:
+    async def deliver(self, operation: Operation, provider: Provider, held: Held = NOTHING_HELD) -> Outcome:
+        """Sends what is on disk as `sending` and in this lease, and puts down how it ended."""
+        reached("write.before")
+        try:
+            async with self._leased(operation):
+                result = await _send(provider, operation)
+        except BaseException as error:
+            outcome = after(
+                error,
+                operation.intent,
+                label=provider.label,
+                tries=operation.tries,
+                now=self.clock.now(),
+                quarantine=self.quarantine,
+            )
+        else:
+            reached("write.after")
+            outcome = done(result)
+        await self._settle(operation, outcome, held.reversed if outcome.state is State.REFUSED else NOTHING_HELD)
+        if isinstance(outcome.error, asyncio.CancelledError):
+            raise outcome.error
+        return outcome
+
+    async def _write(self, operation: Operation, provider: Provider, held: Held) -> Result:
+        intent = operation.intent
+        if isinstance(intent, Create):
+            operation = replace(operation, intent=Create(provider.marked(intent.draft, operation.id)))
+        if _must_be_looked_up(intent):
+            operation = replace(operation, state=State.QUEUED)
+        earlier = await self.store.begin(operation, until=self._lease_end(), held=held)
+        reached("operation.begun")
+        if earlier:
+            return _earlier_result(earlier)
+        if operation.state is State.QUEUED:
+            raise PutOff(isnt_answering(provider.label), operation.id)
+        outcome = await self.deliver(operation, provider, held)
+        reached("operation.settled")
+        return _result_of(outcome, operation)
+
+    def _operation(self, operation_id: str, caller: Caller, intent: Intent, owner: Account) -> Operation:
+        now = self.clock.now()
         return Operation(
             operation_id,
             owner.team,
@@ -79,59 +164,66 @@ class Journal:
             owner.provider,
             owner.workspace_id,
             intent,
-            self.clock.now(),
-            by=by.user,
+            now,
+            by=caller.account.user,
+            act=caller.act or operation_id,
+            lease=secrets.token_hex(8),
+            tries=1,
+            sent_at=now,
+            zone=str(caller.person.zone),
         )
 
-    async def recover(self, inbox: Inbox) -> int:
-        """Marks what a crash cut off as unsure and says so to each person. Returns how many there were.
-
-        What was accepted a moment ago may be under way in another process, as it is during a deployment.
-        """
-        before = self.clock.now() - _LONGEST_UNDER_WAY
-        interrupted = [
-            operation
-            for operation in await self.store.unsettled()
-            if operation.accepted_at < before and (operation.team, operation.user, operation.id) not in self._under_way
-        ]
-        for operation in interrupted:
-            await self.store.settle(operation.id, State.UNSURE, reason=_STOPPED)
-            try:
-                await inbox.tell(operation.team, operation.user, _STOPPED)
-            except Exception:  # one person who cannot be told must not keep the others from it
-                log.exception("could not tell %s about operation %s", operation.user, operation.id)
-        return len(interrupted)
-
-    async def _write(self, operation_id: str, provider: Provider, intent: Intent, account: Account) -> Result:
-        operation = self._operation(operation_id, provider.account, intent, account)
-        earlier = await self.store.begin(operation)
-        if earlier:
-            return _earlier_result(earlier)
+    @asynccontextmanager
+    async def _leased(self, operation: Operation) -> AsyncIterator[None]:
+        """Nobody else takes up the operation meanwhile, however long it takes."""
+        keeping = asyncio.create_task(self._keep(operation))
         try:
-            result = await _send(provider, intent, operation.attempt)
-        except NoAnswer as error:
-            await self._settle(operation_id, State.UNSURE, reason=error.sentence)
-            raise
-        except TimerError as error:
-            await self._settle(operation_id, State.REFUSED, reason=error.sentence)
-            raise
-        except asyncio.CancelledError:
-            await self._settle(operation_id, State.UNSURE, reason=_STOPPED)
-            raise
-        except Exception as error:  # our own mistake, after we may have sent it
-            await self._settle(
-                operation_id, State.UNSURE, reason=f"Something went wrong here ({type(error).__name__}). {_LOOK}"
-            )
-            raise
-        await self._settle(operation_id, State.DONE, result=result)
-        return result
+            yield
+        finally:
+            keeping.cancel()
+            with suppress(asyncio.CancelledError):
+                await keeping
 
-    async def _settle(self, operation_id: str, state: State, *, result: Result | None = None, reason: str = "") -> None:
+    async def _keep(self, operation: Operation) -> None:
+        while True:
+            await asyncio.sleep(self.lease.total_seconds() / 3)
+            with suppress(NotSaved):
+                await self.store.renew(operation, until=self._lease_end())
+
+    @property
+    def lease(self) -> timedelta:
+        return min(LEASE, self.quarantine)
+
+    def _lease_end(self) -> datetime:
+        return self.clock.now() + self.lease
+
+    async def _settle(self, operation: Operation, outcome: Outcome, held: Held) -> None:
         """What the provider said is what the person hears, also when our own note of it fails."""
         try:
-            await self.store.settle(operation_id, state, result=result, reason=reason)
+            await self.store.settle(operation, outcome, held=held)
         except Exception:
-            log.exception("operation %s is %s but could not be noted", operation_id, state)
+            log.exception("operation %s is %s but could not be noted", operation.id, outcome.state)
+
+
+def _must_be_looked_up(intent: Intent | TakeBack) -> bool:
+    """What it is about could not be asked yet, and is asked before it is sent."""
+    return isinstance(intent, Create) and bool(intent.draft.work.sought)
+
+
+def _fail(future: "asyncio.Future[Result]", error: Exception) -> None:
+    future.set_exception(error)
+    future.exception()  # it is raised besides; nobody else need have asked for it
+
+
+def _result_of(outcome: Outcome, operation: Operation) -> Result:
+    if outcome.state is State.DONE and outcome.result:
+        return outcome.result
+    if outcome.state in (State.QUEUED, State.WAITING):
+        raise PutOff(outcome.reason, operation.id) from outcome.error
+    if outcome.state is State.UNSURE and isinstance(outcome.error, NoAnswer):
+        raise NoAnswer(outcome.reason) from outcome.error
+    assert outcome.error
+    raise outcome.error
 
 
 def _earlier_result(earlier: Operation) -> Result:
@@ -139,15 +231,17 @@ def _earlier_result(earlier: Operation) -> Result:
         return earlier.result
     if earlier.state is State.UNSURE:
         raise NoAnswer(earlier.reason)
+    if earlier.state in (State.QUEUED, State.WAITING):
+        raise PutOff(earlier.reason or "Saved, and still to be sent.", earlier.id)
     raise AlreadySent("That is on its way already; I won't send it twice.")
 
 
-async def _send(provider: Provider, intent: Intent, attempt: str) -> Result:
-    match intent:
+async def _send(provider: Provider, operation: Operation) -> Result:
+    match operation.intent:
         case Create(draft):
-            return await provider.create(draft, operation_id=attempt)
-        case Update(before, after):
-            return await provider.update(before, after)
+            return await provider.create(draft, operation_id=operation.attempt)
+        case Update(before, later):
+            return await provider.update(before, later)
         case Delete(entry):
             await provider.delete(entry)
             return entry
@@ -162,6 +256,7 @@ async def _send(provider: Provider, intent: Intent, attempt: str) -> Result:
             return await provider.amend(timer, work)
         case Tag(on, add, remove):
             return await _retag(provider, on, add, remove)
+    raise TimerError("That can't be sent.")
 
 
 async def _retag(provider: Provider, on: Result, add: tuple[str, ...], remove: tuple[str, ...]) -> Result:

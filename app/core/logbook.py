@@ -12,8 +12,8 @@ from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer, Window, Work
-from app.core.offers import check_room, check_times, no_tags
-from app.core.operations import Create, Delete, Tag, Update
+from app.core.offers import check_room, check_times, no_tags, require_looked_up
+from app.core.operations import Create, Delete, State, Tag, Update
 from app.core.permissions import Deed
 from app.core.ports import Clock
 from app.core.times import start_of_day
@@ -31,15 +31,16 @@ class Logbook:
     clock: Clock
 
     async def log(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> TimeEntry:
-        """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, and `NotOffered`."""
-        permissions.require(caller.account, Deed.LOG, whose=whose)
-        _check(start, end, self.clock.now())
-        check_room(caller, work, whose)
-        check_times(caller, start)
-        intent = Create(Draft(work, start, end, whose.user_id))
-        entry = await self.journal.write(caller.operation_id, caller.provider, intent, owner=whose)
+        """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, `NotOffered`, and `PutOff`."""
+        intent = self._creation(caller, work, start, end, whose)
+        entry = await self.journal.write(caller.operation_id, caller, intent, owner=whose)
         await self.worklist.remember(caller, work)
         return _entry(entry)
+
+    async def keep(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> None:
+        """What `log` would send, until the caller has signed in anew. Raises as `log` does."""
+        intent = self._creation(caller, work, start, end, whose)
+        await self.journal.put_off(caller.operation_id, caller, intent, owner=whose, state=State.WAITING)
 
     async def entries(
         self, caller: Caller, first: date, last: date | None = None, whose: Account | None = None
@@ -49,7 +50,7 @@ class Logbook:
         permissions.require(caller.account, Deed.SEE, whose=account)
         lists_by_task = caller.provider.capabilities.lists_by_task
         likely = await self.worklist.store.recent_tasks(account) if lists_by_task else ()
-        return await caller.provider.entries(window, account.user_id, likely)
+        return await asked(caller.provider.entries(window, account.user_id, likely))
 
     async def entry(self, caller: Caller, entry_id: str, deed: Deed) -> TimeEntry:
         """An entry within the caller's reach for that deed. Raises `EntryNotFound` and `NotAllowed`."""
@@ -61,8 +62,9 @@ class Logbook:
         whose = await self._owner(caller, before, Deed.EDIT)
         _check(after.start, after.end, self.clock.now())
         _check_open(caller, before)
+        require_looked_up(caller, after.work)
         check_times(caller, min(before.start, after.start), is_new=False)
-        entry = await self.journal.write(caller.operation_id, caller.provider, Update(before, after), owner=whose)
+        entry = await self.journal.write(caller.operation_id, caller, Update(before, after), owner=whose)
         await self.worklist.remember(caller, after.work)
         return _entry(entry)
 
@@ -70,7 +72,7 @@ class Logbook:
         whose = await self._owner(caller, entry, Deed.DELETE)
         _check_open(caller, entry)
         check_times(caller, entry.start, is_new=False)
-        await self.journal.write(caller.operation_id, caller.provider, Delete(entry), owner=whose)
+        await self.journal.write(caller.operation_id, caller, Delete(entry), owner=whose)
 
     async def retag(
         self, caller: Caller, on: TimeEntry | Timer, add: tuple[str, ...], remove: tuple[str, ...]
@@ -81,9 +83,16 @@ class Logbook:
         whose, intent = await self._owner(caller, on, Deed.TAG), Tag(on, add, remove)
         if isinstance(on, Timer) and on.is_held:
             retagged = await self.held.retag(whose, on, add, remove)
-            await self.journal.note(caller.operation_id, caller.account, intent, retagged, owner=whose)
+            await self.journal.note(caller.operation_id, caller, intent, retagged, owner=whose)
             return retagged
-        return await self.journal.write(caller.operation_id, caller.provider, intent, owner=whose)
+        return await self.journal.write(caller.operation_id, caller, intent, owner=whose)
+
+    def _creation(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> Create:
+        permissions.require(caller.account, Deed.LOG, whose=whose)
+        _check(start, end, self.clock.now())
+        check_room(caller, work, whose)
+        check_times(caller, start)
+        return Create(Draft(work, start, end, whose.user_id, caller.provider.capabilities.clock_times))
 
     async def _owner(self, caller: Caller, on: TimeEntry | Timer, deed: Deed) -> Account:
         return await permissions.owner(self.journal.store, caller.account, on.assignee, deed)

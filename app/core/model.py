@@ -137,12 +137,16 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Work:
-    """What somebody works on, apart from when. `billable` is None where nobody said: the provider decides then."""
+    """What somebody works on, apart from when. `billable` is None where nobody said: the provider decides then.
+
+    `sought` is what was typed for a task while the provider couldn't be asked for it; it is looked up before it is sent.
+    """
 
     task: Task | None = None
     description: str = ""
     tags: tuple[str, ...] = ()
     billable: bool | None = False
+    sought: str = ""
 
     def retagged(self, add: Sequence[str], remove: Sequence[str]) -> "Work":
         kept = [tag for tag in self.tags if tag not in remove]
@@ -151,12 +155,16 @@ class Work:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A time entry as it is meant, before the provider has given it an id. Times are aware UTC."""
+    """A time entry as it is meant, before the provider has given it an id. Times are aware UTC.
+
+    Where it is not timed its day and its length count, as with `TimeEntry`.
+    """
 
     work: Work
     start: datetime
     end: datetime
     assignee: str
+    is_timed: bool = True
 
     @property
     def duration(self) -> timedelta:

@@ -3,7 +3,7 @@
 from datetime import datetime, time
 
 from app.core.accounts import Caller
-from app.core.errors import NotOffered
+from app.core.errors import NotOffered, NotReached
 from app.core.model import Account, Work
 
 
@@ -44,6 +44,14 @@ def check_times(caller: Caller, start: datetime, *, is_new: bool = True) -> None
             f"Your {label} workspace has locked everything before {until.day} {until:%b %Y}{clock}. "
             "Ask an admin of the workspace to open it.",
             field="day",
+        )
+
+
+def require_looked_up(caller: Caller, work: Work) -> None:
+    """Raises `NotReached` where a task is still sought: what changes something that is there can't wait for it."""
+    if work.sought:
+        raise NotReached(
+            f"{caller.provider.label} isn't answering, so the task couldn't be looked up. Try again in a minute."
         )
 
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass, fields, is_dataclass
+from dataclasses import dataclass, field, fields, is_dataclass
 from datetime import datetime
 from enum import StrEnum
 from typing import Any
@@ -11,12 +11,18 @@ from app.core.model import Draft, Task, TimeEntry, Timer, Work
 
 
 class State(StrEnum):
-    """sending → done | refused | unsure. A refused operation may be sent again; the others never are."""
+    """queued → sending → done | refused | unsure | waiting; what is not done or dropped can still become either.
 
+    What is unsure is looked up before it is sent again, what waits does so for a sign-in.
+    """
+
+    QUEUED = "queued"
     SENDING = "sending"
     DONE = "done"
     REFUSED = "refused"
     UNSURE = "unsure"
+    WAITING = "waiting"
+    DROPPED = "dropped"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,18 @@ class Start:
 class Stop:
     timer: Timer
     at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Halt:
+    """Stops what ran at `at`, because it couldn't be asked what that was; with `timer_id` only that.
+
+    `makes_room`: for another timer, so that it is no news when nothing ran.
+    """
+
+    at: datetime
+    timer_id: str = ""
+    makes_room: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +101,24 @@ class TakeBack:
     operation_id: str
 
 
-Intent = Create | Update | Delete | Start | Stop | Cancel | Amend | Tag
+Intent = Create | Update | Delete | Start | Stop | Halt | Cancel | Amend | Tag
+Result = TimeEntry | Timer
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """What becomes of held timers with a write: one is kept, or let go, from the moment it is on disk; not if refused."""
+
+    keeping: Timer | None = None
+    letting_go: Timer | None = None
+
+    @property
+    def reversed(self) -> "Held":
+        return Held(self.letting_go, self.keeping)
+
+
+NOTHING_HELD = Held()
+
 
 UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
 
@@ -92,7 +127,12 @@ UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
 class Operation:
     """`id` is made where the person acted (trigger, form, button), so a second delivery has the same one.
 
-    It is `user`'s, whose time it is about, and was done `by` a Slack user of the same workspace, "" meaning the same.
+    It is `user`'s, whose time it is about, and was done `by` a Slack user of the same workspace, "" meaning the same,
+    with one `act` of theirs, which may have made several operations.
+    `sent_at`: since when it may have happened, aware UTC; None while it is certain that it has not. It is tried again at `due_at`.
+    `is_put_off`: it did not end while the person waited, so its end is told. `lease` is whose turn it is to send it.
+    `keys_spent`: how often a provider that knows attempts by name would have no more of one. `zone` is that of the person
+    who did it, in which a day was meant.
     """
 
     id: str
@@ -103,15 +143,24 @@ class Operation:
     intent: Intent | TakeBack
     accepted_at: datetime
     state: State = State.SENDING
-    result: TimeEntry | Timer | None = None
+    result: Result | None = None
     reason: str = ""
     by: str = ""
+    act: str = field(default="", compare=False)
+    lease: str = field(default="", compare=False)
+    tries: int = field(default=0, compare=False)
+    sent_at: datetime | None = field(default=None, compare=False)
+    due_at: datetime | None = field(default=None, compare=False)
+    is_put_off: bool = field(default=False, compare=False)
+    keys_spent: int = field(default=0, compare=False)
+    zone: str = field(default="", compare=False)
 
     @property
     def attempt(self) -> str:
         """Which sending it is: what was refused may be sent again, and is then another one."""
         said = f"{self.accepted_at.isoformat()} {to_json(self.intent)}"
-        return f"{self.id}:{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        name = f"{self.id}:{hashlib.sha256(said.encode()).hexdigest()[:16]}"
+        return f"{name}:{self.keys_spent}" if self.keys_spent else name
 
     @property
     def kind(self) -> str:

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
+from app.core.acts import Act
 from app.core.model import (
     Account,
     Capabilities,
@@ -20,7 +21,8 @@ from app.core.model import (
     Window,
     Work,
 )
-from app.core.operations import Operation, State
+from app.core.operations import NOTHING_HELD, Held, Operation
+from app.core.outcomes import Outcome
 from app.core.visits import Visit
 
 
@@ -186,6 +188,9 @@ class Store(Protocol):
 
     async def account(self, team: str, user: str) -> Account | None: ...
 
+    async def account_at(self, team: str, user: str, provider: str, workspace_id: str) -> Account | None:
+        """Theirs at that provider and workspace, whichever they use now. Raises `NotConnected` as `account` does."""
+
     async def account_of(self, team: str, provider: str, workspace_id: str, user_id: str) -> Account | None:
         """Who in this Slack workspace is that user of the provider."""
 
@@ -227,12 +232,42 @@ class Store(Protocol):
     async def claim(self, name: str, now: datetime) -> Visit | None:
         """That sign-in, once; None when there is none, it is too old, or it was claimed before."""
 
-    async def begin(self, operation: Operation) -> Operation | None:
-        """Commits the intent. Returns None when it was new, else the operation that has its id."""
+    async def begin(self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD) -> Operation | None:
+        """Commits the intent, in its lease `until` then, and what it means for held timers.
 
-    async def settle(
-        self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
-    ) -> None: ...
+        Returns None when it was new, else the operation that has its id. Raises `AlreadySent` when that is another
+        person's, and `TimerError` when another timer is held.
+        """
+
+    async def settle(self, operation: Operation, outcome: Outcome, *, held: Held = NOTHING_HELD) -> bool:
+        """Puts down how it ended, and what that means for held timers.
+
+        False, and nothing changes, when it is done or dropped, another lease has it, or the entry is what another
+        operation made.
+        """
+
+    async def renew(self, operation: Operation, *, until: datetime) -> bool:
+        """Keeps its lease; False when another has it."""
+
+    async def resend(self, operation: Operation, *, now: datetime, until: datetime) -> Operation | None:
+        """As it is `sending` once more, with the intent that it has by now; None when another lease has it."""
+
+    async def due(self, now: datetime, *, lease: str, until: datetime) -> Operation | None:
+        """Takes the next operation that is to be sent or looked up, or was left in `sending`, into this lease."""
+
+    async def pending(self, team: str, user: str) -> list[Operation]:
+        """What that Slack user did that has not ended, or was refused after they had been told that it is saved."""
+
+    async def hurry(self, team: str, user: str, operation_id: str, now: datetime) -> bool:
+        """Makes one of theirs due at once; False where there is nothing to hurry."""
+
+    async def drop(self, team: str, user: str, operation_id: str, now: datetime) -> Operation | None:
+        """Lets one of theirs go that is not under way nor done; None where there is none."""
+
+    async def untold(self) -> list[Operation]:
+        """Those put off that have ended, and whose end nobody was told."""
+
+    async def told(self, operation: Operation) -> None: ...
 
     async def note(self, operation: Operation) -> bool:
         """Keeps an operation that needed no provider and is done; False when there is one with that id already."""
@@ -245,8 +280,27 @@ class Store(Protocol):
     async def latest(self, team: str, by: str, since: datetime) -> Operation | None:
         """What that Slack user did last, accepted at `since` or later: not refused, not undone, and no undoing."""
 
-    async def unsettled(self) -> list[Operation]:
-        """Operations a crash left between accepting and settling."""
+    async def operations_of(self, act: Act) -> list[Operation]:
+        """Every operation that one act made, oldest first."""
+
+    async def claim_act(self, act: Act) -> bool:
+        """False when it was claimed before."""
+
+    async def answer_act(self, team: str, act_id: str, now: datetime, *, was_refused: bool) -> None: ...
+
+    async def release_act(self, team: str, act_id: str) -> None:
+        """Forgets it, so that it may happen again."""
+
+    async def act(self, team: str, user: str, act_id: str) -> Act | None: ...
+
+    async def latest_act(self, act: Act, since: datetime) -> Act | None:
+        """The latest other act of that person in which they said the same, and that was not refused."""
+
+    async def unanswered_acts(self, before: datetime) -> list[Act]:
+        """Those claimed `before` then, oldest first."""
+
+    async def retell(self, act: Act) -> None:
+        """What ended of it is told again, for nobody knows whether it was."""
 
     async def held_timer(self, team: str, user: str) -> Timer | None: ...
 
@@ -265,5 +319,8 @@ class Store(Protocol):
 
 
 class Inbox(Protocol):
-    async def tell(self, team: str, user: str, sentence: str) -> None:
-        """Says something to a person, by direct message."""
+    async def report(self, operation: Operation) -> bool:
+        """Tells whoever did it how it stands, where they did it; False when they can't be reached just now."""
+
+    async def cut_off(self, act: Act) -> bool:
+        """Tells that person that nothing came of it; False when they can't be reached just now."""

@@ -3,26 +3,27 @@
 from dataclasses import dataclass, replace
 
 from app.core.accounts import Caller
-from app.core.errors import NoAnswer, NotReached, NotSaved, NotUndoable, Refused, TimerError
+from app.core.errors import NoAnswer, NotUndoable, TimerError
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer
-from app.core.operations import UNDOING, Cancel, Delete, Intent, Start, Stop, Tag
+from app.core.operations import UNDOING, Cancel, Delete, Held, Intent, Operation, Start, Stop, Tag
 from app.core.ports import Store
 from app.core.tracker import Tracker
 from app.core.unchanged import Unchanged
 
 NOT_CONNECTED = "That was in an account that isn't connected any more, so it stays as it is."
-_MAY_COUNT_TWICE = "The timer runs again meanwhile; should its old entry still be there, delete it, or it counts twice."
+_RUNS_AGAIN = "The timer runs again meanwhile."
 
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """`intent` was taken back: `entry` is back or gone, `timer` runs again or was dropped."""
+    """`intent` was taken back: `entry` is back or gone, `timer` runs again or was dropped, `withdrawn` was never sent."""
 
     intent: Intent
     entry: TimeEntry | None = None
     timer: Timer | None = None
+    withdrawn: Operation | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,16 +34,14 @@ class TimerUndo:
     tracker: Tracker
 
     async def run_again(self, caller: Caller, whose: Account, intent: Intent, timer: Timer, entry: TimeEntry) -> Undone:
-        """The timer first, then the entry goes: between the two the time is there twice, never lost."""
+        """The timer runs from the moment that the deletion of its entry is on disk, and not if that is refused."""
         current = await Unchanged(self.store).entry(caller, entry)
-        held = await self.hold(caller, whose, timer)
+        held = await self._holdable(caller, whose, timer)
+        deletion, kept = Delete(current), Held(keeping=held)
         try:
-            await self.journal.write(caller.operation_id, caller.provider, Delete(current), owner=whose)
+            await self.journal.write(caller.operation_id, caller, deletion, owner=whose, held=kept)
         except NoAnswer as error:
-            raise NoAnswer(f"{error.sentence} {_MAY_COUNT_TWICE}") from error
-        except (Refused, NotReached, NotSaved):  # the entry stays; nobody else is deleting it either
-            await self.held.release(whose, held)
-            raise
+            raise NoAnswer(f"{error.sentence} {_RUNS_AGAIN}") from error
         return Undone(intent, current, held)
 
     async def unstart(self, caller: Caller, whose: Account, started: str, start: Start, timer: Timer) -> Undone:
@@ -62,16 +61,20 @@ class TimerUndo:
         except TimerError as error:
             raise type(error)(f"It was dropped, but what ran before doesn't run again. {error.sentence}") from error
 
-    async def hold(self, caller: Caller, whose: Account, timer: Timer, *, is_noted: bool = False) -> Timer:
+    async def hold(self, caller: Caller, whose: Account, timer: Timer) -> Timer:
+        await self._holdable(caller, whose, timer)
+        held = await self.held.start(whose, timer.work, timer.start, caller.operation_id)
+        await self._note(caller, whose, Start(timer.work, timer.start), held)
+        return held
+
+    async def _holdable(self, caller: Caller, whose: Account, timer: Timer) -> Timer:
+        """As it would run here, where nothing else does. Raises `NotUndoable`."""
         running = await self.tracker.current(caller, whose)
         if running and running.id != f"held:{caller.operation_id}":
             raise NotUndoable("Another timer was started since. Stop it first, then undo this.")
         if timer.assignee != whose.user_id:
             raise NotUndoable(NOT_CONNECTED)
-        held = await self.held.start(whose, timer.work, timer.start, caller.operation_id)
-        if is_noted:
-            await self._note(caller, whose, Start(timer.work, timer.start), held)
-        return held
+        return await self.held.startable(whose, timer.work, timer.start, caller.operation_id)
 
     async def tag_back(self, caller: Caller, whose: Account, tag: Tag, on: Timer) -> Undone:
         """Only the tags that came or went, and only while that timer runs."""
@@ -81,7 +84,7 @@ class TimerUndo:
             now = await self.held.retag(whose, running, back.add, back.remove) if running.is_held else running
             await self._note(caller, whose, back, now)
             return Undone(tag, timer=now)
-        changed = await self.journal.write(caller.operation_id, caller.provider, back, owner=whose)
+        changed = await self.journal.write(caller.operation_id, caller, back, owner=whose)
         assert isinstance(changed, Timer)
         return Undone(tag, timer=changed)
 
@@ -104,4 +107,4 @@ class TimerUndo:
         return names
 
     async def _note(self, caller: Caller, whose: Account, intent: Intent, result: TimeEntry | Timer) -> None:
-        await self.journal.note(caller.operation_id, caller.account, intent, result, owner=whose)
+        await self.journal.note(caller.operation_id, caller, intent, result, owner=whose)

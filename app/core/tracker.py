@@ -1,7 +1,7 @@
 """Timers: start, stop, switch, status, cancel. At most one runs for a person."""
 
-import logging
-from dataclasses import dataclass
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
@@ -13,37 +13,43 @@ from app.core.errors import (
     NoAnswer,
     NotAllowed,
     NoTimerRunning,
-    NotSaved,
+    NotReached,
     NotStopped,
     NotUnderstood,
+    PutOff,
     Refused,
+    SeveralTasks,
     TaskNotFound,
     TimerError,
 )
 from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
-from app.core.offers import check_room, check_times
-from app.core.operations import Amend, Cancel, Create, Start, Stop
+from app.core.offers import check_room, check_times, require_looked_up
+from app.core.operations import Amend, Cancel, Create, Halt, Held, Start, Stop
+from app.core.outcomes import isnt_answering
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
 from app.core.times import wall_time
 from app.core.worklist import Worklist
 
-log = logging.getLogger(__name__)
-
 _SHORTEST = timedelta(seconds=1)
 _CLOCKS_DIFFER = timedelta(minutes=2)
+_STILL_TO_COME = "That is still to come. A timer stops now or earlier."
 COMPLETED_BY = ("task", "tags", "description")
 
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """The timer that runs now, the entry that the one before it became, and the operation that did it."""
+    """The timer that runs now, the entry that the one before it became, and the operation that did it.
+
+    `note` is a sentence about what is still to be sent.
+    """
 
     timer: Timer
     operation_id: str
     stopped: TimeEntry | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,31 +79,30 @@ class Tracker:
     async def start(
         self, caller: Caller, work: Work, *, at: datetime | None = None, whose: Account | None = None
     ) -> Started:
-        """Starts now or at an earlier moment; what runs is stopped in the same instant. Raises `NotOffered`."""
+        """Starts now or at an earlier moment; what runs is stopped in the same instant. Raises `NotOffered`.
+
+        Where the provider can't be reached the timer is held here and becomes an entry when it stops.
+        """
         account, begins = whose or caller.account, at or self.clock.now()
         require(caller.account, Deed.START, whose=account)
         check_room(caller, work, account)
         is_native = self._is_native(caller, account, at)
         check_times(caller, begins, is_new=not is_native)
-        running = await self.current(caller, account)
+        intent = Start(work, at)
+        try:
+            running = await self.current(caller, account)
+        except NotReached as error:
+            return await self._start_unreached(caller, intent, error)
         if running and running.id == f"held:{caller.operation_id}":
             return Started(running, caller.operation_id)
         if running and at and running.start >= at:
             raise NotUnderstood(f"{_name(running)} was started after that. Cancel it first, or start at a later time.")
         if running:
             _check_length(running, begins)
-        intent = Start(work, at, running)
+        intent = replace(intent, replacing=running)
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, intent)
-        stopped = await self._stop_before(caller, account, running, at) if running else None
-        try:
-            timer = await (self._native(caller, intent) if is_native else self._hold(caller, account, intent))
-        except TimerError as error:
-            if running is None:
-                raise
-            raise _told_both(error, running) from error
-        await self.worklist.remember(caller, work)
-        return Started(timer, caller.operation_id, stopped.entry if stopped else None)
+        return await self._start_after(caller, account, intent, is_native=is_native)
 
     async def stop(
         self, caller: Caller, *, at: datetime | None = None, whose: Account | None = None, timer_id: str = ""
@@ -108,7 +113,11 @@ class Tracker:
         be added to the timer first.
         """
         account = whose or caller.account
-        return await self._stop(caller, account, await self._running(caller, account, timer_id), at, part="")
+        try:
+            running = await self._running(caller, account, timer_id)
+        except NotReached as error:
+            raise await self._halted(caller, at, timer_id, error) from error
+        return await self._stop(caller, account, running, at, part="")
 
     async def complete(
         self, caller: Caller, timer_id: str, work: Work, *, at: datetime, whose: Account | None = None
@@ -120,8 +129,9 @@ class Tracker:
         if running.is_held:
             running = await self.held.amend(account, running, work)
         elif work != running.work:
+            require_looked_up(caller, work)
             intent = Amend(running, work)
-            amended = await self.journal.write(f"{caller.operation_id}:amend", caller.provider, intent)
+            amended = await self.journal.write(f"{caller.operation_id}:amend", caller, intent)
             assert isinstance(amended, Timer)
             running = amended
         return await self._stop(caller, account, running, at, part="")
@@ -146,16 +156,55 @@ class Tracker:
     async def drop(self, caller: Caller, account: Account, running: Timer) -> None:
         """Drops what runs for `account` without saving, once it is clear that it is what was meant."""
         if not running.is_held:
-            await self.journal.write(caller.operation_id, caller.provider, Cancel(running), owner=account)
+            await self.journal.write(caller.operation_id, caller, Cancel(running), owner=account)
             return
         await self.held.drop(account, running)
-        await self.journal.note(caller.operation_id, caller.account, Cancel(running), running, owner=account)
+        await self.journal.note(caller.operation_id, caller, Cancel(running), running, owner=account)
 
-    async def _stop_before(self, caller: Caller, account: Account, running: Timer, at: datetime | None) -> Stopped:
+    async def _start_after(self, caller: Caller, account: Account, intent: Start, *, is_native: bool) -> Started:
+        """Saves what runs, also when that is still to be sent, and starts."""
+        running, stopped, note = intent.replacing, None, ""
         try:
-            return await self._stop(caller, account, running, at, part=":before")
-        except NoAnswer as error:
-            raise NoAnswer(f"{error.sentence} The new timer was not started.") from error
+            if running:
+                stopped = (await self._stop(caller, account, running, intent.at, part=":before")).entry
+        except (PutOff, NoAnswer) as error:
+            note = error.sentence
+        try:
+            if is_native and not intent.work.sought:
+                timer = await self._native(caller, intent)
+            else:
+                timer = await self._hold(caller, account, intent)
+        except NotReached as error:
+            started = await self._start_unreached(caller, intent, error)
+            return replace(started, stopped=stopped, note=f"{note} {started.note}".strip())
+        except TimerError as error:
+            if running is None:
+                raise
+            raise _told_both(error, running) from error
+        await self.worklist.remember(caller, intent.work)
+        return Started(timer, caller.operation_id, stopped, note)
+
+    async def _start_unreached(self, caller: Caller, intent: Start, error: NotReached) -> Started:
+        """Held here from now on; what runs there, if anything does, is stopped at that moment when it can be."""
+        if caller.provider.capabilities.timers_only:
+            raise error
+        begins = intent.at or self.clock.now()
+        timer = await self.held.startable(caller.account, intent.work, begins, caller.operation_id)
+        halt = Halt(begins, makes_room=True)
+        await self.journal.put_off(f"{caller.operation_id}:before", caller, halt, held=Held(keeping=timer))
+        await self.journal.note(caller.operation_id, caller, intent, timer)
+        label = caller.provider.label
+        return Started(
+            timer, caller.operation_id, note=f"{label} isn't answering, so I keep the timer here until you stop it."
+        )
+
+    async def _halted(self, caller: Caller, at: datetime | None, timer_id: str, error: NotReached) -> PutOff:
+        """The moment of stopping is now, or the one that was given, whatever runs there."""
+        now = self.clock.now()
+        if at and at > now:
+            raise NotUnderstood(_STILL_TO_COME, field="end") from error
+        await self.journal.put_off(caller.operation_id, caller, Halt(at or now, timer_id))
+        return PutOff(isnt_answering(caller.provider.label), caller.operation_id)
 
     def _is_native(self, caller: Caller, account: Account, at: datetime | None) -> bool:
         offered = caller.provider.capabilities
@@ -164,7 +213,11 @@ class Tracker:
     async def _start_natively(self, caller: Caller, intent: Start) -> Started:
         running = intent.replacing
         try:
+            if intent.work.sought:
+                raise NotReached(isnt_answering(caller.provider.label))
             timer = await self._native(caller, intent)
+        except NotReached as error:
+            return await self._start_unreached(caller, intent, error)
         except NotStopped as error:
             if running is None or error.field not in COMPLETED_BY:
                 raise
@@ -179,14 +232,14 @@ class Tracker:
         return Started(timer, caller.operation_id, stopped)
 
     async def _native(self, caller: Caller, intent: Start) -> Timer:
-        timer = await self.journal.write(caller.operation_id, caller.provider, intent)
+        timer = await self.journal.write(caller.operation_id, caller, intent)
         assert isinstance(timer, Timer)
         return timer
 
     async def _hold(self, caller: Caller, account: Account, intent: Start) -> Timer:
         begins = intent.at or self.clock.now()
         timer = await self.held.start(account, intent.work, begins, caller.operation_id)
-        await self.journal.note(caller.operation_id, caller.account, intent, timer, owner=account)
+        await self.journal.note(caller.operation_id, caller, intent, timer, owner=account)
         return timer
 
     async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
@@ -201,8 +254,8 @@ class Tracker:
             if timer.is_held:
                 return Stopped(await self._stop_held(caller, account, timer, end), timer.id)
             operation_id = f"{caller.operation_id}{part}"
-            entry = await self.journal.write(operation_id, caller.provider, Stop(timer, at))
-        except (Refused, TaskNotFound) as error:
+            entry = await self.journal.write(operation_id, caller, Stop(timer, at))
+        except (Refused, TaskNotFound, SeveralTasks) as error:
             if error.field in COMPLETED_BY:
                 raise Incomplete(error.sentence, timer, end, field=error.field, whose=account.user) from error
             raise
@@ -210,22 +263,26 @@ class Tracker:
         return Stopped(entry, operation_id)
 
     async def _stop_held(self, caller: Caller, account: Account, timer: Timer, end: datetime) -> TimeEntry:
-        """Named after the timer, not the click: however often it is stopped, it becomes one entry."""
+        """Named after the timer, not the click: however often it is stopped, it becomes one entry.
+
+        From the moment that the entry is on disk the timer is not held any more, unless the entry is refused.
+        """
+        with suppress(NotReached):
+            timer = replace(timer, work=await self.worklist.found(caller, timer.work))
+        intent, gone = (
+            Create(draft_of(timer, end, is_timed=caller.provider.capabilities.clock_times)),
+            Held(letting_go=timer),
+        )
         try:
-            entry = await self.journal.write(timer.id, caller.provider, Create(draft_of(timer, end)), owner=account)
+            entry = await self.journal.write(timer.id, caller, intent, owner=account, held=gone)
         except NoAnswer as error:
-            await self._let_go(account, timer)  # the journal has it now
-            raise NoAnswer(f"{error.sentence} It was {_described(timer)}, {_span(caller, timer, end)}.") from error
-        await self._let_go(account, timer)
+            raise NoAnswer(f"{error.sentence} {_told(caller, timer, end)}") from error
         assert isinstance(entry, TimeEntry)
         return entry
 
-    async def _let_go(self, account: Account, timer: Timer) -> None:
-        """The entry is made; should this fail, stopping the timer again finds the entry and makes no other."""
-        try:
-            await self.held.release(account, timer)
-        except NotSaved as error:
-            log.error("held timer %s is logged but not released: %s", timer.id, error.sentence)
+
+def _told(caller: Caller, timer: Timer, end: datetime) -> str:
+    return f"It was {_described(timer)}, {_span(caller, timer, end)}."
 
 
 def _span(caller: Caller, timer: Timer, end: datetime) -> str:
@@ -246,7 +303,7 @@ def _check_clock(timer: Timer, now: datetime) -> None:
 def _check_end(timer: Timer, end: datetime, now: datetime) -> None:
     length = end - timer.start
     if end > now:
-        raise NotUnderstood("That is still to come. A timer stops now or earlier.", field="end")
+        raise NotUnderstood(_STILL_TO_COME, field="end")
     if length < _SHORTEST:
         raise NotUnderstood(f"{_name(timer)} was started later than that. Give a later end, or cancel it.", field="end")
     _check_length(timer, end)
@@ -270,10 +327,11 @@ def _told_both(error: TimerError, stopped: Timer) -> TimerError:
 def _described(timer: Timer) -> str:
     """With every word of it: the timer is gone, and this is where the person reads them."""
     work = timer.work
-    words = [work.description if work.task else "", *(f"#{tag}" for tag in work.tags)]
+    words = [work.description if work.task or work.sought else "", *(f"#{tag}" for tag in work.tags)]
     words += ["billable"] if work.billable else []
     return " · ".join(word for word in (_name(timer), *words) if word)
 
 
 def _name(timer: Timer) -> str:
-    return timer.work.task.name if timer.work.task else timer.work.description or "The timer"
+    work = timer.work
+    return work.task.name if work.task else work.sought or work.description or "The timer"

@@ -46,9 +46,12 @@ class Unchanged:
 
 
 def seen_as(entry: TimeEntry, zone: ZoneInfo) -> str:
-    """What people can change about it, in short: the same while nobody has. Only what is timed stands somewhere in its day."""
+    """What people can change about it, in short: the same while nobody has.
+
+    Only what is timed stands somewhere in its day; below the second, entries carry marks of ours.
+    """
     day, work = entry.start.astimezone(zone).date(), entry.work
-    start = entry.start.astimezone(UTC).isoformat() if entry.is_timed else ""
+    start = entry.start.astimezone(UTC).isoformat(timespec="seconds") if entry.is_timed else ""
     words = sorted({work.description, *work.tags})
     seen = [work.task.id if work.task else "", words, bool(work.billable), str(day), start, str(entry.duration)]
     return hashlib.sha256(json.dumps(seen).encode()).hexdigest()[:16]

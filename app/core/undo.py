@@ -55,6 +55,8 @@ class Undo:
 
     async def _take_back(self, caller: Caller, operation: Operation) -> Undone:
         require(caller.account, Deed.UNDO, whose=operation)
+        if operation.state in (State.QUEUED, State.WAITING) and operation.sent_at is None:
+            return await self._withdraw(caller, operation)
         await self._check(caller, operation)
         whose = await self._whose(caller, operation)
         caller = replace(caller, operation_id=f"{UNDOING}{operation.id}")
@@ -75,8 +77,11 @@ class Undo:
             case Stop(timer) as intent, TimeEntry() as entry:
                 return await self.timers.run_again(caller, whose, intent, timer, entry)
             case Cancel(timer) as intent, _:
-                return Undone(intent, timer=await self.timers.hold(caller, whose, timer, is_noted=True))
+                return Undone(intent, timer=await self.timers.hold(caller, whose, timer))
             case Start() as intent, Timer() as timer:
+                await self.store.drop(
+                    operation.team, operation.by or operation.user, f"{operation.id}:before", self.clock.now()
+                )
                 return await self.timers.unstart(caller, whose, operation.id, intent, timer)
         raise NotUndoable("That can't be undone. Edit or delete it instead.")
 
@@ -88,6 +93,20 @@ class Undo:
         )
         if not await self.store.note(act):
             raise NotUndoable("That was undone already.")
+
+    async def _withdraw(self, caller: Caller, operation: Operation) -> Undone:
+        """It was never sent, and won't be; a timer that it was to save runs again."""
+        dropped = await self.store.drop(operation.team, operation.by or operation.user, operation.id, self.clock.now())
+        if dropped is None:
+            raise NotUndoable("That is being sent just now. Try again in a moment.")
+        intent = operation.intent
+        if isinstance(intent, Create) and operation.id.startswith("held:"):
+            draft, whose = intent.draft, await self._whose(caller, operation)
+            timer = Timer(operation.id, draft.work, draft.start, draft.assignee, is_held=True)
+            again = replace(caller, operation_id=f"{UNDOING}{operation.id}")
+            return Undone(intent, timer=await self.timers.hold(again, whose, timer))
+        assert not isinstance(intent, TakeBack)
+        return Undone(intent, withdrawn=operation)
 
     async def _check(self, caller: Caller, operation: Operation) -> None:
         if isinstance(operation.intent, TakeBack):
@@ -119,19 +138,19 @@ class Undo:
 
     async def _delete(self, caller: Caller, whose: Account, entry: TimeEntry) -> TimeEntry:
         current = await Unchanged(self.store).entry(caller, entry)
-        await self.journal.write(caller.operation_id, caller.provider, Delete(current), owner=whose)
+        await self.journal.write(caller.operation_id, caller, Delete(current), owner=whose)
         return current
 
     async def _put_back(self, caller: Caller, whose: Account, entry: TimeEntry) -> TimeEntry:
-        draft = Draft(entry.work, entry.start, entry.end, entry.assignee)
-        made = await self.journal.write(caller.operation_id, caller.provider, Create(draft), owner=whose)
+        draft = Draft(entry.work, entry.start, entry.end, entry.assignee, entry.is_timed)
+        made = await self.journal.write(caller.operation_id, caller, Create(draft), owner=whose)
         assert isinstance(made, TimeEntry)
         return made
 
     async def _change_back(self, caller: Caller, whose: Account, before: TimeEntry, changed: TimeEntry) -> TimeEntry:
         current = await Unchanged(self.store).entry(caller, changed)
         intent = Update(current, replace(before, id=current.id))
-        back = await self.journal.write(caller.operation_id, caller.provider, intent, owner=whose)
+        back = await self.journal.write(caller.operation_id, caller, intent, owner=whose)
         assert isinstance(back, TimeEntry)
         return back
 
@@ -140,9 +159,9 @@ class Undo:
         current = await Unchanged(self.store).present(caller, on)
         back = tag.reversed(current)
         if not back.add and not back.remove:
-            await self.journal.note(caller.operation_id, caller.account, back, current, owner=whose)
+            await self.journal.note(caller.operation_id, caller, back, current, owner=whose)
             return current
-        now = await self.journal.write(caller.operation_id, caller.provider, back, owner=whose)
+        now = await self.journal.write(caller.operation_id, caller, back, owner=whose)
         assert isinstance(now, TimeEntry)
         return now
 

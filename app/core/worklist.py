@@ -3,11 +3,11 @@
 import logging
 import re
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.accounts import Caller
 from app.core.asking import asked
-from app.core.errors import NotSaved, SeveralTasks, TaskNotFound
+from app.core.errors import NotReached, NotSaved, SeveralTasks, TaskNotFound
 from app.core.model import Task, Work
 from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
@@ -25,9 +25,21 @@ class Worklist:
     clock: Clock
 
     async def work(self, caller: Caller, phrase: Phrase) -> Work:
-        """What `phrase` is about. Raises `TaskNotFound` and `SeveralTasks`."""
-        task, description = await self._task_and_description(caller, phrase)
+        """What `phrase` is about; what can't be looked up now is `sought`. Raises `TaskNotFound` and `SeveralTasks`."""
+        try:
+            task, description = await self._task_and_description(caller, phrase)
+        except NotReached:
+            return to_be_sought(phrase)
         return Work(task, description, phrase.tags, phrase.billable)
+
+    async def found(self, caller: Caller, work: Work) -> Work:
+        """With the task that was sought. Raises as `work` does, and `NotReached` while it still can't be asked."""
+        if not work.sought:
+            return work
+        is_name = bool(work.description) or is_task_id(work.sought)
+        phrase = Phrase("", task=work.sought, text=work.description) if is_name else Phrase("", text=work.sought)
+        task, description = await self._task_and_description(caller, phrase)
+        return replace(work, task=task, description=description, sought="")
 
     async def task(self, caller: Caller, named: str) -> Task:
         """The task with that id, custom id or link. Raises `TaskNotFound`."""
@@ -90,7 +102,7 @@ class Worklist:
         likely = (await self.store.recent_tasks(caller.account))[:MOST_CHOICES]
         if len(likely) < MOST_CHOICES:
             known = {task.id for task in likely}
-            likely += [task for task in await caller.provider.search("") if task.id not in known]
+            likely += [task for task in await asked(caller.provider.search("")) if task.id not in known]
         if not likely:
             raise TaskNotFound(f"{sentence} You see none there: ask an admin of the workspace to add you to one.")
         raise SeveralTasks(sentence, likely[:MOST_CHOICES], text if offered.description else "", is_required=True)
@@ -115,6 +127,15 @@ class Worklist:
     async def _known(self, caller: Caller, named: str) -> Task | None:
         recent = await self.store.recent_tasks(caller.account)
         return next((task for task in recent if named in (task.id, task.custom_id, task.url)), None)
+
+
+def to_be_sought(phrase: Phrase) -> Work:
+    """Plain text may be a task's name, unless it was marked as text."""
+    if phrase.task:
+        return Work(None, phrase.text, phrase.tags, phrase.billable, sought=phrase.task)
+    if phrase.is_description:
+        return Work(None, phrase.text, phrase.tags, phrase.billable)
+    return Work(None, "", phrase.tags, phrase.billable, sought=phrase.text)
 
 
 def _short(text: str) -> str:

@@ -112,7 +112,7 @@ def refusal(answer: Answer, *, about: About, is_write: bool, is_shared: bool, no
 def no_answer(what: str, *, is_write: bool) -> NoAnswer:
     """`what` is a sentence about what was seen; the next step is added to it."""
     if is_write:
-        return NoAnswer(f"{what} It may or may not have been saved: look before you send it again.")
+        return NoAnswer(f"{what} It may or may not have been saved.")
     return NoAnswer(f"{what} Try again in a minute.")
 
 

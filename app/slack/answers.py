@@ -7,6 +7,7 @@ import secrets
 from collections.abc import Awaitable
 from dataclasses import replace
 
+from app.core.acts import Act
 from app.core.errors import (
     Ambiguous,
     AssigneeNotConnected,
@@ -15,6 +16,7 @@ from app.core.errors import (
     NotReached,
     NotSaved,
     NotUnderstood,
+    PutOff,
     Reading,
     SeveralTasks,
     SignInExpired,
@@ -42,6 +44,8 @@ def spoken(typed: str) -> Handler:
         phrase = read(await with_names(call, typed), WORDS, now=call.now, zone=call.zone)
         _require_zone(call, phrase)
         said = replace(call, phrase=phrase)
+        if call.twin and COMMANDS[phrase.word].asks_twice:
+            return _asked_twice(said, call.twin)
         try:
             found = await COMMANDS[phrase.word].run(said)
         except SeveralTasks as error:
@@ -68,9 +72,16 @@ async def _handled(call: Call, handler: Handler) -> Answer:
         return await handler(call)
     except Incomplete as error:
         return await finish_timer.form(call, error)
+    except PutOff as error:
+        return messages.put_off(call, error.sentence, await call.services.store.operation(error.operation_id))
     except Ambiguous as error:
         readings = [replace(reading, label=_readable(reading.label)) for reading in error.readings]
         return messages.question_asked(call, error.sentence, readings)
+
+
+def _asked_twice(call: Call, twin: Act) -> Reply:
+    ago = call.now - twin.claimed_at
+    return messages.typed_twice(call, _pinned_line(call), ago, is_under_way=not twin.is_answered)
 
 
 def _can_connect(error: TimerError) -> bool:

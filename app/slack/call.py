@@ -7,6 +7,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Accounts, Caller
+from app.core.acts import Act
 from app.core.browser_sign_in import BrowserSignIn
 from app.core.connecting import Connecting
 from app.core.logbook import Logbook
@@ -46,7 +47,7 @@ class Services:
 class Call:
     """One act of one verified person. `value` is what a button carries, `state` what a form holds.
 
-    `metadata` is what a form carries with it: ids, never trusted.
+    `metadata` is what a form carries with it: ids, never trusted. `twin` is the same line, typed a moment ago.
     """
 
     services: Services
@@ -56,6 +57,7 @@ class Call:
     value: str = ""
     state: Mapping[str, Any] = field(default_factory=dict, repr=False)
     metadata: Mapping[str, str] = field(default_factory=dict)
+    twin: Act | None = None
     is_zone_known: bool = True
 
     async def caller(self) -> Caller:
@@ -108,10 +110,14 @@ Handler = Callable[[Call], Awaitable[Answer]]
 
 @dataclass(frozen=True, slots=True)
 class Command:
-    """A sub-command. Help, suggestions, README's table and the manifest's hint are made from it."""
+    """A sub-command. Help, suggestions, README's table and the manifest's hint are made from it.
+
+    `asks_twice`: done again at once it would do harm, so the same line typed again within seconds is asked about.
+    """
 
     word: Word
     usage: str
     summary: str
     examples: tuple[str, ...]
     run: Handler
+    asks_twice: bool = False

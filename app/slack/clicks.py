@@ -1,5 +1,7 @@
 """What each button does. A button carries an id; what it stands for is looked up in the person's own reach."""
 
+from dataclasses import replace
+
 from app.core.errors import EntryNotFound, NotConnected
 from app.core.operations import Create
 from app.core.permissions import Deed, require
@@ -8,6 +10,8 @@ from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
 from app.slack.commands.resume import begin_again
 from app.slack.modals import edit_entry, log_time
+
+_NOT_WAITING = "That isn't waiting any more: it has ended, or is being sent just now. Type pending to see what waits."
 
 
 async def stop(call: Call) -> Answer:
@@ -61,8 +65,28 @@ async def again(call: Call) -> Answer:
     whose = await call.services.store.account_of(
         call.person.team, caller.account.provider, caller.account.workspace_id, draft.assignee
     )
-    view = log_time.view(call, caller, draft.work, whose or caller.account, start=draft.start, end=draft.end)
+    work = replace(
+        draft.work, description=": ".join(filter(None, (draft.work.sought, draft.work.description))), sought=""
+    )
+    view = log_time.view(
+        call, caller, work, whose or caller.account, start=draft.start, end=draft.end, instead_of=operation.id
+    )
     return Form(view)
+
+
+async def hurry(call: Call) -> Answer:
+    team, user = call.person.team, call.person.user
+    operation = await call.services.store.operation(call.value)
+    if operation is None or not await call.services.store.hurry(team, user, call.value, call.now):
+        raise EntryNotFound(_NOT_WAITING)
+    return messages.hurried(call, operation)
+
+
+async def drop(call: Call) -> Answer:
+    operation = await call.services.store.drop(call.person.team, call.person.user, call.value, call.now)
+    if operation is None:
+        raise EntryNotFound(_NOT_WAITING)
+    return messages.dropped(call, operation)
 
 
 CLICKS: dict[str, Handler] = {
@@ -72,6 +96,8 @@ CLICKS: dict[str, Handler] = {
     ids.DELETE: delete,
     ids.UNDO: undo,
     ids.AGAIN: again,
+    ids.HURRY: hurry,
+    ids.DROP: drop,
     **ACCOUNT_CLICKS,
     ids.RESUME: resume,
 }

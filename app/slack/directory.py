@@ -9,7 +9,6 @@ from zoneinfo import ZoneInfo
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.core.model import Person
-from app.slack.blocks import escape
 from app.slack.slack_errors import NOT_TAKEN, reason
 from app.slack.strangers import is_profile_from_elsewhere
 
@@ -45,16 +44,3 @@ def is_own_person(found: Mapping[str, Any], team: str) -> bool:
     is_here = bool(found.get("team_id")) and not is_profile_from_elsewhere(found, team)
     is_somebody = not (found.get("is_bot") or found.get("is_app_user") or found.get("deleted"))
     return is_here and is_somebody and found.get("is_email_confirmed") is not False
-
-
-@dataclass(frozen=True, slots=True)
-class SlackInbox:
-    """Scope: chat:write."""
-
-    slack: AsyncWebClient
-
-    async def tell(self, team: str, user: str, sentence: str) -> None:
-        try:
-            await self.slack.chat_postMessage(channel=user, text=escape(sentence))
-        except NOT_TAKEN as error:
-            log.warning("direct message not sent: %s", reason(error))

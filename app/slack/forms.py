@@ -4,8 +4,11 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 
-from app.core.errors import ProviderError, TimerError
+from app.core.acts import Act
+from app.core.errors import ProviderError, PutOff, TimerError
+from app.core.model import Secret
 from app.slack import ids, messages
+from app.slack.acts import Acts
 from app.slack.answers import bug, error_in_form
 from app.slack.background import Background, Recent
 from app.slack.blocks import Block
@@ -32,6 +35,7 @@ class Forms:
 
     outgoing: Outgoing
     background: Background
+    acts: Acts
     _origins: Recent[Origin] = field(default_factory=Recent, repr=False)
     _under_way: "Recent[asyncio.Task[Outcome]]" = field(default_factory=Recent, repr=False)
     _refused: Recent[Block] = field(default_factory=Recent, repr=False)
@@ -58,6 +62,8 @@ class Forms:
         work = first or self.background.start(_outcome(calling, view))
         self._under_way.keep(act, work)
         done, _ = await asyncio.wait({work}, timeout=patience)
+        if not done and not first:
+            await self._take_down(held, act)
         outcome = work.result() if done else None
         if isinstance(outcome, TimerError) and not _may_have_happened(outcome):
             self._under_way.drop(act)
@@ -78,6 +84,14 @@ class Forms:
     async def _tell(self, work: "asyncio.Task[Outcome]", held: Call, view: Block) -> None:
         outcome = await work
         await self.tell(held, self._refused_late(outcome, held, view) if isinstance(outcome, TimerError) else outcome)
+        await self.acts.answered(held.person.team, operation_id(held), was_refused=isinstance(outcome, TimerError))
+
+    async def _take_down(self, held: Call, act: str) -> None:
+        """The form closes before its outcome is known: from now on its words are nowhere else."""
+        origin = self._origins.find(_own(_who(held), held.operation_id))
+        url = Secret(origin.response_url) if origin and origin.response_url else None
+        now = held.services.clock.now()
+        await self.acts.claim(Act(act, *_who(held), log_time.typed(held), now, origin=url, is_line=False))
 
     async def tell(self, held: Call, reply: Reply) -> None:
         """Where the form came from, else by direct message."""
@@ -98,7 +112,10 @@ class Forms:
 
 async def _outcome(calling: Callable[[], Awaitable[Call]], view: Block) -> Outcome:
     try:
-        reply = await SUBMISSIONS[view["callback_id"]](await calling())
+        call = await calling()
+        reply = await SUBMISSIONS[view["callback_id"]](call)
+    except PutOff as error:
+        return messages.put_off(call, error.sentence, await call.services.store.operation(error.operation_id))
     except TimerError as error:
         return error
     except Exception as error:

@@ -12,12 +12,14 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from app.core.acts import Act
 from app.core.connecting import Connected
 from app.core.errors import TimerError
-from app.core.model import Person
+from app.core.model import Person, Secret
 from app.core.permissions import stranger
 from app.slack import ids, messages, secret_forms, shortcuts, token_guard
 from app.slack.account_clicks import CHANGES
+from app.slack.acts import Acts
 from app.slack.answers import answer, bug, spoken
 from app.slack.background import Background, Recent
 from app.slack.blocks import Block, actions, button
@@ -44,21 +46,36 @@ class Front:
     forms: Forms
     background: Background
     pace: Pace
-    _events: Recent[None] = field(default_factory=Recent, repr=False)
-    _clicks: Recent[None] = field(default_factory=Recent, repr=False)
+    acts: Acts
+    _commands: "Recent[asyncio.Task[Reply | None]]" = field(default_factory=Recent, repr=False)
 
     async def command(self, ack: Ack, body: Body) -> None:
-        work = self.background.start(self._command(body))
+        """A second delivery gets the first one's answer; in another process it gets none."""
+        act = ids.operation_id("command", body.get("trigger_id") or secrets.token_hex(8))
+        first = self._commands.find(act)
+        work = first or self.background.start(self._command(act, body))
+        self._commands.keep(act, work)
         done, _ = await asyncio.wait({work}, timeout=ANSWER_IN_ACK)
         if done:
             reply = work.result()
             await (ack(**ephemeral(reply)) if reply else ack())
+            self.background.start(self._answered(act, body, reply))
             return
         await ack(**ephemeral(messages.still_waiting(await self.services.accounts.label(*_who(body)))))
-        self.background.start(self._follow_up(work, body))
+        if not first:
+            self.background.start(self._follow_up(act, work, body))
 
     async def click(self, ack: Ack, body: Body) -> None:
-        self.background.start(self._click(body, body["actions"][0]))
+        """A second click on the same button of the same message changes nothing, unless the first was refused."""
+        action = body["actions"][0]
+        name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
+        if name in CHANGES and body.get("view"):
+            self.background.start(self._change(body, action, CHANGES[name]))
+        elif handler := self._on_click(body, name, value):  # else a field: its value is read with its form
+            act = _act_of_click(body, action["action_id"], value)
+            said = value if name in (ids.SAY, ids.FORM) else ""
+            if await self.acts.claim(self._act(act, body, said=said)):
+                self.background.start(self._click(act, body, action, handler))
         await ack()
 
     async def submission(self, ack: Ack, body: Body) -> None:
@@ -76,7 +93,9 @@ class Front:
         await ack(**await self.forms.submit(calling, held, view, ANSWER_IN_ACK))
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
-        self.background.start(self._shortcut(body))
+        act = ids.operation_id("shortcut", body["trigger_id"])
+        if await self.acts.claim(self._act(act, body)):
+            self.background.start(self._shortcut(act, body))
         await ack()
 
     async def suggestion(self, ack: Ack, body: Body) -> None:
@@ -95,9 +114,16 @@ class Front:
     async def message(self, event: Body, body: Body) -> None:
         """A direct message to the app is a command without its slash."""
         is_persons = event.get("channel_type") == "im" and not event.get("subtype") and not event.get("bot_id")
-        if is_persons and body["event_id"] not in self._events:
-            self._events.keep(body["event_id"], None)
-            self.background.start(self._direct_message(event, body))
+        if not is_persons:
+            return
+        typed, about = event.get("text") or "", {**body, "user_id": event["user"]}
+        leaked = token_guard.refusal(typed, self.services, is_message=True)
+        if leaked:
+            self.background.start(self.outgoing.say(event["channel"], leaked))
+            return
+        act = self._act(ids.operation_id("message", body["event_id"]), about, said=typed)
+        if await self.acts.claim(act):
+            self.background.start(self._direct_message(act, event["channel"], about))
 
     async def uninstalled(self, team: str) -> None:
         """Nothing may be said to Slack any more: its tokens are gone."""
@@ -110,43 +136,45 @@ class Front:
     async def drain(self, seconds: float) -> None:
         await self.background.drain(seconds)
 
-    async def _command(self, body: Body) -> Reply | None:
-        act = ids.operation_id("command", body.get("trigger_id") or secrets.token_hex(8))
+    async def _command(self, act: str, body: Body) -> Reply | None:
         typed = body.get("text") or ""
         leaked = token_guard.refusal(typed, self.services, is_message=False)
         if leaked:
             return leaked
-        found = await answer(self._call(body, act), spoken(typed))
+        taken = self._act(act, body, said=typed)
+        if not await self.acts.claim(taken):
+            return None
+        call = self._call(body, act, twin=await self.acts.twin(taken))
+        found = await answer(call, spoken(typed))
         retry = (ids.FORM, found.said if isinstance(found, Form) else "")
-        return await self._deliver_or_open(act, found, body, retry, replaces=False)
+        reply = await self._deliver_or_open(act, found, body, retry, replaces=False)
+        return with_retry(reply, ids.SAY, typed) if reply else None
 
-    async def _follow_up(self, work: "asyncio.Task[Reply | None]", body: Body) -> None:
+    async def _follow_up(self, act: str, work: "asyncio.Task[Reply | None]", body: Body) -> None:
         reply = await work
         if reply and not await self.outgoing.respond(body.get("response_url", ""), reply, replaces=False):
             await self.outgoing.say(_who(body)[1], reply)
+        await self._answered(act, body, reply)
 
-    async def _click(self, body: Body, action: Body) -> None:
-        """A second click on the same button of the same message changes nothing, unless the first was refused."""
+    async def _answered(self, act: str, body: Body, reply: Reply | None) -> None:
+        await self.acts.answered(_who(body)[0], act, was_refused=reply is not None and reply.is_refusal)
+
+    def _act(self, act: str, body: Body, *, said: str = "") -> Act:
+        origin = Secret(body["response_url"]) if body.get("response_url") else None
+        return Act(act, *_who(body), said, self.services.clock.now(), origin=origin)
+
+    async def _click(self, act: str, body: Body, action: Body, handler: Handler) -> None:
         name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
-        if name in CHANGES and body.get("view"):
-            await self._change(body, action, CHANGES[name])
-            return
-        handler = self._on_click(body, name, value)
-        if handler is None:
-            return  # a field inside a form: its value is read when the form is submitted
-        act = _act_of_click(body, action["action_id"], value)
-        if act in self._clicks:
-            return
-        self._clicks.keep(act, None)
         found = await answer(self._call(body, act, value=value), handler)
         reply = await self._deliver_or_open(act, found, body, (name, value), replaces=True)
-        if reply and reply.is_passing:
-            reply = replace(reply, blocks=(*reply.blocks, actions(button("Try again", action["action_id"], value))))
+        reply = with_retry(reply, action["action_id"], value) if reply else None
         # What can't be undone any more can still be edited or deleted with the buttons beside it.
         replaces = not (reply and reply.is_refusal and name == ids.UNDO)
         told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=replaces)
         if reply is None or reply.is_refusal or not told:
-            self._clicks.drop(act)
+            await self.acts.release(_who(body)[0], act)
+        else:
+            await self._answered(act, body, reply)
 
     async def _change(self, body: Body, action: Body, handler: Handler) -> None:
         """Something was picked on which the form itself depends; what else it holds is Slack's to keep."""
@@ -162,26 +190,21 @@ class Front:
         kept = self.forms.refused(_who(body), value) if name == ids.AGAIN else None
         return _opens(kept) if kept else CLICKS.get(name)
 
-    async def _shortcut(self, body: Body) -> None:
+    async def _shortcut(self, act: str, body: Body) -> None:
         """Its outcome is told in the channel of the message it was used on; without one, by direct message."""
-        act, asked = ids.operation_id("shortcut", body["trigger_id"]), shortcuts.asked(body)
+        asked = shortcuts.asked(body)
         work = self.background.start(answer(self._call(body, act), asked.run))
         form = await shortcuts.form_in_time(work, act, self.services.command)
         reply = await self._deliver_or_open(act, form, body, (ids.FORM, asked.said), replaces=False)
         if reply and not await self.outgoing.respond(body.get("response_url", ""), reply, replaces=False):
             await self.outgoing.say(_who(body)[1], reply)
+        await self._answered(act, body, reply)
 
-    async def _direct_message(self, event: Body, body: Body) -> None:
-        about = {**body, "user_id": event["user"]}
-        act = ids.operation_id("message", body["event_id"])
-        typed = event.get("text") or ""
-        leaked = token_guard.refusal(typed, self.services, is_message=True)
-        if leaked:
-            await self.outgoing.say(event["channel"], leaked)
-            return
-        found = await answer(self._call(about, act), spoken(typed))
+    async def _direct_message(self, act: Act, channel: str, about: Body) -> None:
+        found = await answer(self._call(about, act.id, twin=await self.acts.twin(act)), spoken(act.said))
         reply = messages.form_offered(ids.FORM, found.said, found.about) if isinstance(found, Form) else found
-        await self.outgoing.say(event["channel"], reply)
+        await self.outgoing.say(channel, with_retry(reply, ids.SAY, act.said))
+        await self._answered(act.id, about, reply)
 
     async def _deliver_or_open(
         self, act: str, found: Answer, body: Body, retry: tuple[str, str], *, replaces: bool
@@ -214,6 +237,14 @@ def _held(services: Services, body: Body, form: str, given: Body) -> Call:
 
 def _stranger(team: str, user: str) -> Person:
     return Person(team, user, ZoneInfo("UTC"))
+
+
+def with_retry(reply: Reply, action: str, value: str) -> Reply:
+    """What may well succeed in a while is a button, so that nothing has to be typed twice."""
+    if not reply.is_passing or not value or len(value) > 2000:
+        return reply
+    name = action if ":" in action else ids.action_id(action)
+    return replace(reply, blocks=(*reply.blocks, actions(button("Try again", name, value))))
 
 
 def _act_of_click(body: Body, action_id: str, value: str) -> str:

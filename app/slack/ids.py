@@ -11,7 +11,7 @@ TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
-RESUME, UNDO = "resume", "undo"
+RESUME, UNDO, HURRY, DROP = "resume", "undo", "hurry", "drop"
 
 PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"
 CONNECT, MATCH, DISCONNECT, SIGN_IN = "connect", "match", "disconnect", "sign_in"

@@ -3,8 +3,10 @@
 import json
 from dataclasses import replace
 
-from app.core.errors import NotUnderstood
+from app.core.accounts import Caller
+from app.core.errors import AlreadySent, NotUnderstood
 from app.core.model import Work
+from app.core.operations import State
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
 from app.slack import days, ids, messages
@@ -13,16 +15,17 @@ from app.slack.modals import finish_timer, log_time, work_fields
 
 
 async def log(call: Call) -> Answer:
-    caller = replace(await call.caller(), operation_id=operation_id(call))
+    caller = await _caller(call)
     whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call), Deed.LOG)
     draft = await log_time.read(call, caller, assignee=whose.user_id)
+    await _let_go_of_the_old_one(call)
     entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose)
     told = await days.day_total(call, caller, entry) if log_time.says_a_time(call) else None
     return messages.entry_logged(call, caller, entry, whose, told)
 
 
 async def edit(call: Call) -> Answer:
-    caller = replace(await call.caller(), operation_id=operation_id(call))
+    caller = await _caller(call)
     before = await call.services.logbook.entry(caller, call.value, Deed.EDIT)
     if call.metadata.get("seen", "") != seen_as(before, call.zone):
         raise NotUnderstood("It was changed elsewhere while this form was open. Close the form and edit it again.")
@@ -33,7 +36,7 @@ async def edit(call: Call) -> Answer:
 
 async def finish(call: Call) -> Answer:
     """What the timer lacked is set, then it stops where it was to stop when the person said so."""
-    caller = replace(await call.caller(), operation_id=operation_id(call))
+    caller = await _caller(call)
     whose = await call.services.accounts.assignee(caller, call.metadata.get("whose", ""), Deed.STOP)
     timer = await call.services.tracker.current(caller, whose)
     work = await work_fields.read(call, caller, timer.work if timer else Work())
@@ -46,6 +49,20 @@ def operation_id(call: Call) -> str:
     """Of this person's form with these words in it: a second delivery is the same, a corrected one is not."""
     who = call.person
     return ids.operation_id(who.team, who.user, call.operation_id, json.dumps(call.state, sort_keys=True))
+
+
+async def _caller(call: Call) -> Caller:
+    act = operation_id(call)
+    return replace(await call.caller(), operation_id=act, act=act)
+
+
+async def _let_go_of_the_old_one(call: Call) -> None:
+    """What waited is sent as it is now, and not as it was. Raises `AlreadySent` when it went out meanwhile."""
+    old = await call.services.store.operation(call.metadata.get("instead_of", ""))
+    if old is None or old.state is State.DROPPED:
+        return
+    if not await call.services.store.drop(call.person.team, call.person.user, old.id, call.now):
+        raise AlreadySent("It has been sent meanwhile, as it was. Edit the entry instead.")
 
 
 SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: finish}

@@ -113,6 +113,55 @@ MIGRATIONS = (
             "alter table account add column checked_at text not null default ''",
         ),
     ),
+    Migration(
+        6,
+        "operations that wait, and what Slack delivered",
+        (
+            """
+            create table operation_anew (
+                id text primary key, slack_team text not null, slack_user text not null, done_by text not null,
+                provider text not null, workspace_id text not null, act text not null,
+                kind text not null, intent text not null,
+                state text not null check
+                    (state in ('queued', 'sending', 'done', 'refused', 'unsure', 'waiting', 'dropped')),
+                entry_id text, result text, reason text not null,
+                accepted_at text not null, settled_at text, sent_at text not null, due_at text not null,
+                lease text not null, leased_until text not null, tries integer not null,
+                is_put_off integer not null, is_told integer not null,
+                keys_spent integer not null, zone text not null)
+            """,
+            """
+            insert into operation_anew
+            select id, slack_team, slack_user, done_by, provider, workspace_id, id, kind, intent, state,
+                entry_id, result, reason, accepted_at, settled_at, accepted_at,
+                case when state = 'unsure' then accepted_at else '' end, '', '', 1, 0, 1, 0, ''
+            from operation
+            """,
+            "drop table operation",
+            "alter table operation_anew rename to operation",
+            """
+            create index operation_due on operation (due_at)
+            where state in ('queued', 'sending', 'unsure', 'waiting')
+            """,
+            "create index operation_untold on operation (settled_at) where is_told = 0",
+            "create index operation_latest on operation (slack_team, done_by, accepted_at)",
+            "create index operation_entry on operation (slack_team, entry_id)",
+            "create index operation_act on operation (act)",
+            # what one operation made is never taken for what another was to make
+            """
+            create unique index operation_made on operation (provider, workspace_id, entry_id)
+            where kind = 'create' and state = 'done' and entry_id is not null
+            """,
+            """
+            create table act (
+                id text primary key, slack_team text not null, slack_user text not null, said text not null,
+                is_line integer not null, claimed_at text not null, answered_at text not null, was_refused integer not null,
+                sealed text, sealed_with text)
+            """,
+            "create index act_said on act (slack_team, slack_user, said, claimed_at)",
+            "create index act_unanswered on act (claimed_at) where answered_at = ''",
+        ),
+    ),
 )
 
 

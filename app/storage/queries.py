@@ -100,40 +100,145 @@ RESEAL = """
     returning provider
 """
 
-# Claims the id: new, or refused by the provider and therefore free to be sent once more.
+ACCOUNT_AT = """
+    select * from account where slack_team = :team and slack_user = :user
+    and provider = :provider and workspace_id = :workspace
+"""
+
+# Claims the id: new, or refused or dropped and therefore free to be sent once more.
 BEGIN = """
-    insert into operation (id, slack_team, slack_user, provider, workspace_id, kind, intent,
-                           state, reason, accepted_at, done_by)
-    values (:id, :team, :user, :provider, :workspace, :kind, :intent, 'sending', '', :accepted_at, :by)
+    insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state, reason,
+                           accepted_at, sent_at, due_at, lease, leased_until, tries, is_put_off, is_told,
+                           keys_spent, zone)
+    values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, :state, '',
+            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone)
     on conflict (id) do update
-    set provider = excluded.provider, workspace_id = excluded.workspace_id,
-        kind = excluded.kind, intent = excluded.intent, state = 'sending',
+    set provider = excluded.provider, workspace_id = excluded.workspace_id, act = excluded.act,
+        kind = excluded.kind, intent = excluded.intent, state = excluded.state,
         entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null,
-        done_by = excluded.done_by
-    where operation.state = 'refused'
+        done_by = excluded.done_by, sent_at = excluded.sent_at, due_at = excluded.due_at,
+        lease = excluded.lease, leased_until = excluded.leased_until, tries = excluded.tries,
+        is_put_off = excluded.is_put_off, is_told = 0, keys_spent = 0, zone = excluded.zone
+    where operation.state in ('refused', 'dropped')
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id
 """
 
-# Done is final: a late second opinion must not make it free to be sent again.
+# Done is final: a late second opinion must not make it free to be sent again. Nor is what another operation made ours.
 SETTLE = """
     update operation
-    set state = :state, entry_id = :entry_id, result = :result, reason = :reason, settled_at = :now
-    where id = :id and state <> 'done'
+    set state = :state, entry_id = :entry_id, result = :result, reason = :reason, settled_at = :now,
+        due_at = :due_at, leased_until = '', is_put_off = case when :is_put_off = 1 then 1 else is_put_off end,
+        keys_spent = keys_spent + :is_key_spent,
+        sent_at = case when :may_have_happened = 1 then sent_at else '' end
+    where id = :id and slack_team = :team and lease = :lease and state not in ('done', 'dropped')
+    and not exists (
+        select 1 from operation as other
+        where :state = 'done' and operation.kind = 'create' and other.kind = 'create' and other.state = 'done'
+        and other.provider = operation.provider and other.workspace_id = operation.workspace_id
+        and other.entry_id = :entry_id and other.id <> operation.id)
+    returning id
 """
+
+RENEW = """
+    update operation set leased_until = :until
+    where id = :id and slack_team = :team and lease = :lease and state = 'sending'
+    returning id
+"""
+
+RESEND = """
+    update operation
+    set state = 'sending', kind = :kind, intent = :intent, leased_until = :until, tries = tries + 1,
+        sent_at = case when sent_at = '' then :now else sent_at end
+    where id = :id and slack_team = :team and lease = :lease and state not in ('done', 'refused', 'dropped')
+    returning *
+"""
+
+# A lease or an appointment that is much too far away was made before the clock was set back.
+DUE = """
+    update operation set lease = :lease, leased_until = :until
+    where id = (
+        select id from operation
+        where (state = 'sending' or (state in ('queued', 'unsure', 'waiting') and due_at <> ''
+                                     and (due_at <= :now or due_at > :in_hours)))
+        and (leased_until <= :now or leased_until > :in_minutes)
+        order by due_at, accepted_at, id limit 1)
+    returning *
+"""
+
+PENDING = """
+    select * from operation where slack_team = :team and done_by = :user
+    and (state in ('queued', 'unsure', 'waiting') or (is_put_off = 1 and state in ('sending', 'refused')))
+    order by accepted_at, id
+"""
+
+HURRY = """
+    update operation set due_at = :now, state = case when state = 'refused' then 'queued' else state end
+    where id = :id and slack_team = :team and done_by = :user
+    and (state in ('queued', 'unsure', 'waiting') or (is_put_off = 1 and state = 'refused'))
+    returning id
+"""
+
+HURRY_WAITING = """
+    update operation set due_at = :now
+    where slack_team = :team and done_by = :user and provider = :provider and state = 'waiting'
+"""
+
+DROP = """
+    update operation set state = 'dropped', settled_at = :now, due_at = '', is_told = 1
+    where id = :id and slack_team = :team and done_by = :user and leased_until <= :now
+    and state in ('queued', 'unsure', 'waiting', 'refused')
+    returning *
+"""
+
+UNTOLD = """
+    select * from operation where is_told = 0 and is_put_off = 1 and state in ('done', 'refused')
+    order by settled_at, id limit 50
+"""
+
+TOLD = "update operation set is_told = 1 where id = :id and slack_team = :team"
+
+RETELL = """
+    update operation set is_put_off = 1, is_told = 0
+    where slack_team = :team and act = :act and state in ('done', 'refused') and kind <> 'takeback'
+"""
+
+OPERATIONS_OF = "select * from operation where slack_team = :team and act = :act order by accepted_at, id"
+
+CLAIM_ACT = """
+    insert into act (id, slack_team, slack_user, said, is_line, claimed_at, answered_at, was_refused, sealed, sealed_with)
+    values (:id, :team, :user, :said, :is_line, :now, '', 0, :sealed, :sealed_with)
+    on conflict (id) do nothing
+    returning id
+"""
+
+ANSWER_ACT = "update act set answered_at = :now, was_refused = :was_refused where id = :id and slack_team = :team"
+
+RELEASE_ACT = "delete from act where id = :id and slack_team = :team"
+
+ACT = "select * from act where id = :id and slack_team = :team and slack_user = :user"
+
+LATEST_ACT = """
+    select * from act where slack_team = :team and slack_user = :user and said = :said
+    and claimed_at >= :since and id <> :id and was_refused = 0
+    order by claimed_at desc limit 1
+"""
+
+UNANSWERED_ACTS = "select * from act where answered_at = '' and claimed_at <= :before order by claimed_at limit 50"
 
 OPERATION = "select * from operation where id = :id"
 
 NOTE = """
-    insert into operation (id, slack_team, slack_user, provider, workspace_id, kind, intent,
-                           state, entry_id, result, reason, accepted_at, settled_at, done_by)
-    values (:id, :team, :user, :provider, :workspace, :kind, :intent,
-            'done', :entry_id, :result, '', :accepted_at, :now, :by)
+    insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state,
+                           entry_id, result, reason, accepted_at, settled_at,
+                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone)
+    values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, 'done',
+            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone)
     on conflict (id) do update
     set kind = excluded.kind, intent = excluded.intent, state = 'done', entry_id = excluded.entry_id,
         result = excluded.result, reason = '', accepted_at = excluded.accepted_at,
-        settled_at = excluded.settled_at, done_by = excluded.done_by
-    where operation.state = 'refused'
+        settled_at = excluded.settled_at, done_by = excluded.done_by, act = excluded.act
+    where operation.state in ('refused', 'dropped')
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id
 """
@@ -145,15 +250,13 @@ DELETION_OF = """
 
 LATEST = """
     select * from operation
-    where slack_team = :team and done_by = :by and accepted_at >= :since and state <> 'refused'
-    and kind not in ('amend', 'takeback') and substr(id, 1, length(:undoing)) <> :undoing
+    where slack_team = :team and done_by = :by and accepted_at >= :since and state not in ('refused', 'dropped')
+    and kind not in ('amend', 'takeback') and not (kind = 'halt' and substr(id, -7) = ':before') and substr(id, 1, length(:undoing)) <> :undoing
     and not exists (
         select 1 from operation as undone
         where undone.slack_team = :team and undone.id = :undoing || operation.id and undone.state = 'done')
     order by accepted_at desc, settled_at desc, id limit 1
 """
-
-UNSETTLED = "select * from operation where state = 'sending' order by accepted_at, id"
 
 HELD_TIMER = "select timer from held_timer where slack_team = :team and slack_user = :user"
 

@@ -3,8 +3,10 @@
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, TimeEntry, Timer
-from app.core.operations import Operation, State, from_json, to_json
+from app.core.acts import Act
+from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, Timer
+from app.core.operations import Operation, Result, State, from_json, to_json
+from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage.engine import Row, Value
 from app.storage.vault import Owner, Sealed, Vault
@@ -89,7 +91,7 @@ def standing_values(account: Account) -> dict[str, Value]:
         "role": account.role.value,
         "permission": account.assignee_permission.value,
         "has_left": int(account.has_left),
-        "checked_at": time_text(account.checked_at) if account.checked_at else "",
+        "checked_at": _text(account.checked_at),
     }
 
 
@@ -105,7 +107,7 @@ def account_of(row: Row, credential: Secret | None) -> Account:
         credential=credential,
         region=row["region"],
         has_left=bool(row["has_left"]),
-        checked_at=datetime.fromisoformat(row["checked_at"]) if row["checked_at"] else None,
+        checked_at=_moment(row["checked_at"]),
     )
 
 
@@ -131,12 +133,39 @@ def operation_values(operation: Operation) -> dict[str, Value]:
         "id": operation.id,
         "team": operation.team,
         "user": operation.user,
+        "by": operation.by or operation.user,
         "provider": operation.provider,
         "workspace": operation.workspace_id,
+        "act": operation.act or operation.id,
         "kind": operation.kind,
         "intent": to_json(operation.intent),
         "accepted_at": time_text(operation.accepted_at),
-        "by": operation.by or operation.user,
+        "zone": operation.zone,
+    }
+
+
+def sending_values(operation: Operation, *, until: datetime) -> dict[str, Value]:
+    """What is only of interest until it has ended. What is queued at once is due at once, and was never sent."""
+    is_sending = operation.state is State.SENDING
+    return {
+        "state": operation.state.value,
+        "sent_at": _text(operation.sent_at) if is_sending else "",
+        "due_at": time_text(operation.accepted_at) if operation.state is State.QUEUED else "",
+        "lease": operation.lease,
+        "until": time_text(until) if is_sending else "",
+        "tries": operation.tries if is_sending else 0,
+        "is_put_off": int(not is_sending),
+    }
+
+
+def outcome_values(outcome: Outcome) -> dict[str, Value]:
+    return result_values(outcome.result) | {
+        "state": outcome.state.value,
+        "reason": outcome.reason,
+        "due_at": _text(outcome.due_at),
+        "may_have_happened": int(outcome.may_have_happened),
+        "is_key_spent": int(outcome.is_key_spent),
+        "is_put_off": int(outcome.state in (State.QUEUED, State.UNSURE, State.WAITING)),
     }
 
 
@@ -153,10 +182,40 @@ def operation_of(row: Row) -> Operation:
         result=from_json(row["result"]) if row["result"] else None,
         reason=row["reason"],
         by="" if row["done_by"] == row["slack_user"] else row["done_by"],
+        act=row["act"],
+        lease=row["lease"],
+        tries=row["tries"],
+        sent_at=_moment(row["sent_at"]),
+        due_at=_moment(row["due_at"]),
+        is_put_off=bool(row["is_put_off"]),
+        keys_spent=row["keys_spent"],
+        zone=row["zone"],
     )
 
 
-def result_values(result: TimeEntry | Timer | None) -> dict[str, Value]:
+def act_of(row: Row, origin: Secret | None) -> Act:
+    return Act(
+        row["id"],
+        row["slack_team"],
+        row["slack_user"],
+        row["said"],
+        datetime.fromisoformat(row["claimed_at"]),
+        origin=origin,
+        is_line=bool(row["is_line"]),
+        is_answered=bool(row["answered_at"]),
+        was_refused=bool(row["was_refused"]),
+    )
+
+
+def _text(moment: datetime | None) -> str:
+    return time_text(moment) if moment else ""
+
+
+def _moment(text: str) -> datetime | None:
+    return datetime.fromisoformat(text) if text else None
+
+
+def result_values(result: Result | None) -> dict[str, Value]:
     """`entry_id` stands beside the whole, for asking which operation made an entry."""
     return {"entry_id": result.id, "result": to_json(result)} if result else {"entry_id": None, "result": None}
 

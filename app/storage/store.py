@@ -2,17 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
-from app.core.errors import AlreadySent, NotAllowed, NotConnected
-from app.core.model import Account, AssigneePermission, Person, Secret, Task, TimeEntry, Timer
-from app.core.operations import UNDOING, Operation, State
+from app.core.acts import Act
+from app.core.errors import AlreadySent, NotAllowed, NotConnected, TimerError
+from app.core.model import Account, AssigneePermission, Person, Secret, Task, Timer
+from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation
+from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage import queries, rows
 from app.storage.engine import Engine, Execute, Row, Value
-from app.storage.vault import Owner, Vault
+from app.storage.vault import Owner, Sealed, Vault
 
 BATCH = 500
+SOON, LATER = timedelta(minutes=10), timedelta(hours=3)  # longer than any lease, and than any appointment
+
+_SLACK = "slack"  # stands where a provider's name stands
 
 
 def utc_now() -> datetime:
@@ -37,6 +42,11 @@ class SqlStore:
     async def account(self, team: str, user: str) -> Account | None:
         """The one linked last. Raises `NotConnected` when its credential cannot be opened."""
         row = await self._one(queries.ACCOUNT, team=team, user=user)
+        return rows.account_of(row, self._credential(row)) if row else None
+
+    async def account_at(self, team: str, user: str, provider: str, workspace_id: str) -> Account | None:
+        where = {"team": team, "user": user, "provider": provider, "workspace": workspace_id}
+        row = await self._one(queries.ACCOUNT_AT, **where)
         return rows.account_of(row, self._credential(row)) if row else None
 
     async def account_of(self, team: str, provider: str, workspace_id: str, user_id: str) -> Account | None:
@@ -78,6 +88,7 @@ class SqlStore:
             _refuse_taken(execute, account)
             _refuse_handing_over_a_timer(execute, account)
             execute(queries.LINK, **values, now=rows.time_text(self.now()))
+            execute(queries.HURRY_WAITING, **_of(account), now=rows.time_text(self.now()))
             if is_ordered:
                 _keep_order(execute, account)
 
@@ -135,24 +146,110 @@ class SqlStore:
         visit = rows.visit_of(row, self._credential(row)) if row else None
         return visit if visit and now < visit.until else None
 
-    async def begin(self, operation: Operation) -> Operation | None:
-        """Raises `AlreadySent` when the id is another person's."""
-        values = rows.operation_values(operation)
+    async def begin(self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD) -> Operation | None:
+        values = rows.operation_values(operation) | rows.sending_values(operation, until=until)
 
         def work(execute: Execute) -> list[Row]:
-            return [] if execute(queries.BEGIN, **values) else execute(queries.OPERATION, id=operation.id)
+            if not execute(queries.BEGIN, **values):
+                return execute(queries.OPERATION, id=operation.id)
+            _change_held(execute, operation, held)
+            return []
 
         earlier = [rows.operation_of(row) for row in await self.engine.write(work)]
         if any((one.team, one.user) != (operation.team, operation.user) for one in earlier):
             raise AlreadySent("Somebody else has already sent this; nothing was sent for you. Start again.")
         return earlier[0] if earlier else None
 
-    async def settle(
-        self, operation_id: str, state: State, *, result: TimeEntry | Timer | None = None, reason: str = ""
-    ) -> None:
-        """Changes nothing once the operation is done."""
-        end = rows.result_values(result) | {"state": state.value, "reason": reason}
-        await self._write(queries.SETTLE, id=operation_id, **end, now=rows.time_text(self.now()))
+    async def settle(self, operation: Operation, outcome: Outcome, *, held: Held = NOTHING_HELD) -> bool:
+        values = rows.outcome_values(outcome) | {"id": operation.id, "team": operation.team, "lease": operation.lease}
+
+        def work(execute: Execute) -> bool:
+            if not execute(queries.SETTLE, **values, now=rows.time_text(self.now())):
+                return False
+            _change_held(execute, operation, held)
+            return True
+
+        return await self.engine.write(work)
+
+    async def renew(self, operation: Operation, *, until: datetime) -> bool:
+        values = {"id": operation.id, "team": operation.team, "lease": operation.lease}
+        return bool(await self._write(queries.RENEW, **values, until=rows.time_text(until)))
+
+    async def resend(self, operation: Operation, *, now: datetime, until: datetime) -> Operation | None:
+        values = rows.operation_values(operation) | {"lease": operation.lease, "until": rows.time_text(until)}
+        known = {name: values[name] for name in ("id", "team", "kind", "intent", "lease", "until")}
+        row = next(iter(await self._write(queries.RESEND, **known, now=rows.time_text(now))), None)
+        return rows.operation_of(row) if row else None
+
+    async def due(self, now: datetime, *, lease: str, until: datetime) -> Operation | None:
+        values = {
+            "now": rows.time_text(now),
+            "in_minutes": rows.time_text(now + SOON),
+            "in_hours": rows.time_text(now + LATER),
+            "lease": lease,
+            "until": rows.time_text(until),
+        }
+        row = next(iter(await self._write(queries.DUE, **values)), None)
+        return rows.operation_of(row) if row else None
+
+    async def pending(self, team: str, user: str) -> list[Operation]:
+        return [rows.operation_of(row) for row in await self.engine.read(queries.PENDING, team=team, user=user)]
+
+    async def hurry(self, team: str, user: str, operation_id: str, now: datetime) -> bool:
+        values = {"team": team, "user": user, "id": operation_id, "now": rows.time_text(now)}
+        return bool(await self._write(queries.HURRY, **values))
+
+    async def drop(self, team: str, user: str, operation_id: str, now: datetime) -> Operation | None:
+        values = {"team": team, "user": user, "id": operation_id, "now": rows.time_text(now)}
+        row = next(iter(await self._write(queries.DROP, **values)), None)
+        return rows.operation_of(row) if row else None
+
+    async def untold(self) -> list[Operation]:
+        return [rows.operation_of(row) for row in await self.engine.read(queries.UNTOLD)]
+
+    async def told(self, operation: Operation) -> None:
+        await self._write(queries.TOLD, id=operation.id, team=operation.team)
+
+    async def operations_of(self, act: Act) -> list[Operation]:
+        found = await self.engine.read(queries.OPERATIONS_OF, team=act.team, act=act.id)
+        return [rows.operation_of(row) for row in found]
+
+    async def claim_act(self, act: Act) -> bool:
+        sealed = self.vault.seal(act.origin, _owner_of(act)) if act.origin else None
+        values: dict[str, Value] = {
+            "id": act.id,
+            "team": act.team,
+            "user": act.user,
+            "said": act.said,
+            "now": rows.time_text(act.claimed_at),
+            "is_line": int(act.is_line),
+            "sealed": sealed.text if sealed else None,
+            "sealed_with": sealed.key if sealed else None,
+        }
+        return bool(await self._write(queries.CLAIM_ACT, **values))
+
+    async def answer_act(self, team: str, act_id: str, now: datetime, *, was_refused: bool) -> None:
+        values = {"team": team, "id": act_id, "now": rows.time_text(now)}
+        await self._write(queries.ANSWER_ACT, **values, was_refused=int(was_refused))
+
+    async def release_act(self, team: str, act_id: str) -> None:
+        await self._write(queries.RELEASE_ACT, team=team, id=act_id)
+
+    async def act(self, team: str, user: str, act_id: str) -> Act | None:
+        row = await self._one(queries.ACT, team=team, user=user, id=act_id)
+        return self._act(row) if row else None
+
+    async def latest_act(self, act: Act, since: datetime) -> Act | None:
+        values = {"team": act.team, "user": act.user, "said": act.said, "id": act.id}
+        row = await self._one(queries.LATEST_ACT, **values, since=rows.time_text(since))
+        return self._act(row) if row else None
+
+    async def unanswered_acts(self, before: datetime) -> list[Act]:
+        found = await self.engine.read(queries.UNANSWERED_ACTS, before=rows.time_text(before))
+        return [self._act(row) for row in found]
+
+    async def retell(self, act: Act) -> None:
+        await self._write(queries.RETELL, team=act.team, act=act.id)
 
     async def note(self, operation: Operation) -> bool:
         values = rows.operation_values(operation) | rows.result_values(operation.result)
@@ -169,10 +266,6 @@ class SqlStore:
     async def operation(self, operation_id: str) -> Operation | None:
         row = await self._one(queries.OPERATION, id=operation_id)
         return rows.operation_of(row) if row else None
-
-    async def unsettled(self) -> list[Operation]:
-        """Those still `sending`, of every Slack workspace, oldest first."""
-        return [rows.operation_of(row) for row in await self.engine.read(queries.UNSETTLED)]
 
     async def held_timer(self, team: str, user: str) -> Timer | None:
         row = await self._one(queries.HELD_TIMER, team=team, user=user)
@@ -235,6 +328,15 @@ class SqlStore:
         sealed = rows.sealed_of(row)
         return self.vault.open(sealed, rows.owner_of(row)) if sealed else None
 
+    def _act(self, row: Row) -> Act:
+        """Where it is answered is a convenience: what can't be opened any more is answered elsewhere."""
+        owner = Owner(row["slack_team"], row["slack_user"], _SLACK)
+        try:
+            origin = self.vault.open(Sealed(row["sealed"], row["sealed_with"]), owner) if row["sealed"] else None
+        except NotConnected:
+            origin = None
+        return rows.act_of(row, origin)
+
     def _fault(self, row: Row) -> str:
         try:
             self._credential(row)
@@ -249,10 +351,26 @@ class SqlStore:
             return rows.account_of(row, None)
 
 
+def _owner_of(act: Act) -> Owner:
+    """The place of an act's answer is sealed like a credential, for Slack alone."""
+    return Owner(act.team, act.user, _SLACK)
+
+
+def _change_held(execute: Execute, operation: Operation, held: Held) -> None:
+    mine = {"team": operation.team, "user": operation.user}
+    if held.letting_go:
+        execute(queries.RELEASE, **mine, timer_id=held.letting_go.id)
+    if held.keeping and not execute(queries.HOLD, **rows.timer_values(**mine, timer=held.keeping)):
+        raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
+
+
 def _keep_order(execute: Execute, account: Account) -> None:
     is_narrow = account.assignee_permission is AssigneePermission.SELF
-    who = {"team": account.team, "user": account.user, "provider": account.provider}
-    execute(queries.NARROW if is_narrow else queries.WIDEN, **who)
+    execute(queries.NARROW if is_narrow else queries.WIDEN, **_of(account))
+
+
+def _of(account: Account) -> dict[str, Value]:
+    return {"team": account.team, "user": account.user, "provider": account.provider}
 
 
 def _refuse_handing_over_a_timer(execute: Execute, account: Account) -> None:

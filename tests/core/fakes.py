@@ -9,6 +9,7 @@ from zlib import crc32
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Accounts, Caller
+from app.core.acts import Act
 from app.core.errors import (
     AccessDenied,
     EntryNotFound,
@@ -20,6 +21,7 @@ from app.core.errors import (
     TimerError,
 )
 from app.core.held_timers import HeldTimers
+from app.core.interrupted import Interrupted
 from app.core.journal import Journal
 from app.core.logbook import Logbook
 from app.core.model import (
@@ -38,7 +40,9 @@ from app.core.model import (
     Window,
     Work,
 )
+from app.core.operations import Operation
 from app.core.ports import Store
+from app.core.settling import Settler
 from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
@@ -54,8 +58,20 @@ HERO = Task("86c2", "Hero section", "DEV-13", "Website/Design")
 HERO_VIDEO = Task("86c3", "Hero section video", "DEV-14", "Website/Design")
 CAFE = Task("86c4", "Café menu", "CAFE-1", "Bistro")
 
-LOOK = " It may or may not have been saved: look before you send it again."
-OUTCOMES: dict[str, type[TimerError]] = {"refused": Refused, "not reached": NotReached, "no answer": NoAnswer}
+LOOK = " It may or may not have been saved."
+
+
+def is_about(moment: datetime, other: datetime) -> bool:
+    """To the second: below it, entries carry marks."""
+    return abs(moment - other) < timedelta(seconds=1)
+
+
+OUTCOMES: dict[str, type[TimerError]] = {
+    "refused": Refused,
+    "not reached": NotReached,
+    "no answer": NoAnswer,
+    "expired": SignInExpired,
+}
 BLIND: dict[str, type[TimerError]] = {"not reached": NotReached, "denied": AccessDenied, "expired": SignInExpired}
 
 
@@ -98,6 +114,7 @@ class Service:
     calls: list[str] = field(default_factory=list)
     attempts: list[str] = field(default_factory=list)
     pause: float = 0
+    is_away: bool = False
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ids: count = field(default_factory=count)  # type: ignore[type-arg]
 
@@ -105,6 +122,8 @@ class Service:
         self.calls.append(name)
         self.reached.set()
         await asyncio.sleep(self.pause)
+        if self.is_away:
+            raise NotReached("ClickUp can't be reached just now.")
 
     async def writing(self, name: str) -> str:
         await self.called(name)
@@ -148,7 +167,7 @@ class FakeProvider:
     label: str = "ClickUp"
 
     async def learn(self) -> None:
-        await self.service.called("learn")
+        """Never fails: what it does not know, the service will refuse."""
 
     async def whoami(self) -> Member:
         return Member(self.account.user_id, self.account.user)
@@ -179,6 +198,7 @@ class FakeProvider:
         return sorted(mine, key=lambda entry: entry.start)
 
     async def entry(self, entry_id: str) -> TimeEntry:
+        await self.service.called("entry")
         if entry_id not in self.service.entries:
             raise EntryNotFound("That entry is gone.")
         return self.service.entries[entry_id]
@@ -280,27 +300,37 @@ class FakeProvider:
 
     def _end(self, fault: str) -> None:
         if fault == "late":
-            raise NoAnswer(
-                "ClickUp did not answer in time. It may or may not have been saved: look before you send it again."
-            )
+            raise NoAnswer("ClickUp did not answer in time. It may or may not have been saved.")
         if fault == "bug":
             raise KeyError("duration")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class FakeInbox:
-    told: list[tuple[str, str, str]] = field(default_factory=list)
+    """`is_open` unless nobody can be told anything just now."""
 
-    async def tell(self, team: str, user: str, sentence: str) -> None:
-        self.told.append((team, user, sentence))
+    reports: list[Operation] = field(default_factory=list)
+    cut_offs: list[Act] = field(default_factory=list)
+    is_open: bool = True
+
+    async def report(self, operation: Operation) -> bool:
+        if self.is_open:
+            self.reports.append(operation)
+        return self.is_open
+
+    async def cut_off(self, act: Act) -> bool:
+        if self.is_open:
+            self.cut_offs.append(act)
+        return self.is_open
 
 
 @dataclass(frozen=True, slots=True)
 class FakeConnections:
     service: Service
+    capabilities: Capabilities = field(default_factory=lambda: Capabilities(native_timer=True, assignees=True))
 
     async def provider(self, account: Account, zone: ZoneInfo) -> FakeProvider:
-        return FakeProvider(account, self.service)
+        return FakeProvider(account, self.service, self.capabilities)
 
     def label(self, provider: str) -> str:
         return "ClickUp"
@@ -353,8 +383,14 @@ class Desk:
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         reach = FakeConnections(self.service)
         standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
+        self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox)
+        self.interrupted = Interrupted(store, self.inbox, self.clock, after=2 * self.journal.quarantine)
         self.accounts = Accounts(store, reach, self.directory, standing, "clickup")
         self._operations = count(1)
+
+    async def link(self, *accounts: Account) -> None:
+        for account in accounts:
+            await self.store.link(account)
 
     def caller(self, account: Account = ADA, operation: str = "", capabilities: Capabilities | None = None) -> Caller:
         """`account` doing something for the first time, or `operation` once more."""

@@ -644,7 +644,7 @@ class Promise:
         error = await error_of(facing.create(self.draft(ada, work)))
         assert isinstance(error, NoAnswer)
         assert error.may_have_happened
-        assert "look before you send it again" in error.sentence
+        assert "may or may not have been saved" in error.sentence
         assert len(stand.line.writes) == before + 1
         stand.mends()
         has_happened = bool(how.get("committed")) or kind == "garbage"

@@ -241,7 +241,5 @@ def _refusal(status: int, *, is_about_entry: bool) -> TimerError:
 
 
 def _no_answer(*, is_write: bool) -> NoAnswer:
-    advice = (
-        "It may or may not have been saved: look before you send it again." if is_write else "Try again in a minute."
-    )
+    advice = "It may or may not have been saved." if is_write else "Try again in a minute."
     return NoAnswer(f"Sundial gave no answer that can be read. {advice}")

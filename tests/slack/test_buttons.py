@@ -48,17 +48,17 @@ async def test_a_double_click_on_a_choice_is_one_entry(wire: Wire, stage: Stage)
 
 
 async def test_a_click_that_was_refused_may_be_repeated(wire: Wire, stage: Stage) -> None:
-    stop = buttons((await wire.command("start DEV-12")).json())[0]
-    stage.clock.passes(minutes=25)
+    logged = buttons((await wire.command("log 1h yesterday DEV-12")).json())
+    delete = next(one for one in logged if one["action_id"].startswith("delete"))
     stage.workspace.faults.add("limited", times=1)
-    await wire.click("stop", stop["value"])
+    await wire.click("delete", delete["value"])
     await wire.front.drain(2)
     [again] = buttons(wire.told[0])
-    assert (again["action_id"], again["value"]) == ("stop:0", stop["value"])
+    assert (again["action_id"], again["value"]) == ("delete:0", delete["value"])
     stage.clock.passes(minutes=2)
-    await wire.click("stop", stop["value"])
+    await wire.click("delete", delete["value"])
     await wire.front.drain(2)
-    assert "Stopped after" in words(wire.told[1])
+    assert "Deleted" in words(wire.told[1])
 
 
 async def test_a_form_may_be_opened_again_and_again(stage: Stage, ada: Person) -> None:

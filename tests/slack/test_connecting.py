@@ -192,8 +192,8 @@ async def test_a_token_is_nowhere_but_sealed_in_the_database(
         front.forms,
         front.forms._refused._kept,
         front.forms._under_way._kept,
-        front._clicks._kept,
-        front._events._kept,
+        front._commands._kept,
+        front.acts._mine._kept,
     ]
     assert CY[:-1] not in str([told, acks, said, kept])
     assert CY[:-1] not in caplog.text + "".join(capfd.readouterr())

@@ -27,7 +27,7 @@ async def unmoved(stage: Stage, wire: Wire) -> AsyncIterator[Wire]:
     await wire.front.drain(1)
     assert stage.workspace.requests == []
     assert wire.told == []
-    assert await stage.app.store.unsettled() == []
+    assert await stage.app.store.pending("T0SANDBOX", "U0ADA") == []
 
 
 async def post(wire: Wire, raw: bytes, headers: dict[str, str]) -> httpx.Response:

@@ -100,7 +100,7 @@ async def wired(stage: Stage, front: Front | None = None) -> AsyncIterator[Wire]
 
     asked = front or stage.app.front
     outgoing = replace(asked.outgoing, post=post)
-    heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background))
+    heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background, asked.acts))
     bolt = bolt_app(heard, command="/timer", bot_token="xoxb-sandbox", api_url=f"{stage.address}/api/")
 
     async def readiness() -> list[str]:

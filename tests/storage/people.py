@@ -3,7 +3,9 @@
 from datetime import UTC, datetime, timedelta
 
 from app.core.model import Account, AssigneePermission, Draft, Role, Secret, Task, TimeEntry, Timer, Work
-from app.core.operations import Create, Operation
+from app.core.operations import Create, Operation, Result, State
+from app.core.outcomes import Outcome
+from app.storage.store import SqlStore
 
 NINE = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
 FIX_LOGIN = Task(id="86c1", name="Fix login", custom_id="DEV-12", place="Website", url="https://app.clickup.com/t/86c1")
@@ -39,6 +41,16 @@ def log_time(account: Account, operation_id: str, description: str = "pairing wi
         Create(draft),
         accepted_at=NINE,
     )
+
+
+async def begun(store: SqlStore, operation: Operation) -> Operation | None:
+    return await store.begin(operation, until=operation.accepted_at + timedelta(seconds=20))
+
+
+async def ended(
+    store: SqlStore, operation: Operation, state: State, result: Result | None = None, reason: str = ""
+) -> bool:
+    return await store.settle(operation, Outcome(state, reason, result))
 
 
 def running(timer_id: str, description: str = "") -> Timer:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from people import ada, log_time
+from people import ada, begun, log_time
 
 from app.core.errors import TimerError
 from app.storage.engine import Execute
@@ -93,7 +93,7 @@ async def count(path: str, times: str) -> str:
 async def begin(path: str, times: str) -> str:
     """Which of the operations it was the first to begin."""
     store = await open_store(f"sqlite:///{path}", KEY)
-    earlier = [(number, await store.begin(log_time(ada(), f"op{number}"))) for number in range(int(times))]
+    earlier = [(number, await begun(store, log_time(ada(), f"op{number}"))) for number in range(int(times))]
     await store.close()
     return " ".join(str(number) for number, other in earlier if other is None)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from people import TOKEN, ada, bo, log_time
+from people import TOKEN, ada, begun, bo, log_time
 from racers import KEY, Racer, new_racer, race
 
 from app.core.errors import NotSaved
@@ -115,11 +115,11 @@ async def test_a_locked_database_is_said_and_nothing_changes(store: SqlStore, pa
     racers[0].send("hold", path)
     assert racers[0].outcome() == "holding"
     with pytest.raises(NotSaved, match="nothing was sent: another program is holding the database"):
-        await store.begin(log_time(ada(), "op1"))
+        await begun(store, log_time(ada(), "op1"))
     assert not await store.is_writable()
     racers[0].send("let go")
     assert racers[0].outcome() == "released"
-    assert await store.begin(log_time(ada(), "op1")) is None
+    assert await begun(store, log_time(ada(), "op1")) is None
 
 
 async def test_a_commit_that_meets_a_long_reader_leaves_the_store_usable(store: SqlStore, path: Path):
@@ -128,19 +128,19 @@ async def test_a_commit_that_meets_a_long_reader_leaves_the_store_usable(store: 
     reader.execute("select * from operation").fetchall()
     began = 0
     try:
-        await store.begin(log_time(ada(), "op1"))
+        await begun(store, log_time(ada(), "op1"))
         began = 1
     except NotSaved:
         pass
     reader.close()
     assert ask(path, "select count(*) from operation") == began
-    assert await store.begin(log_time(ada(), "op2")) is None
+    assert await begun(store, log_time(ada(), "op2")) is None
 
 
 async def begin_until_refused(store: SqlStore) -> tuple[int, str]:
     for number in range(100):
         try:
-            await store.begin(log_time(ada(), f"op{number}", "long text " * 100))
+            await begun(store, log_time(ada(), f"op{number}", "long text " * 100))
         except NotSaved as refusal:
             return number, refusal.sentence
     return 100, ""
@@ -155,7 +155,7 @@ async def test_a_full_disk_is_said_and_the_file_stays_whole(store: SqlStore, pat
     assert ask(path, "pragma integrity_check") == "ok"
     assert ask(path, "select count(*) from operation") == kept
     await store.engine.read("pragma max_page_count = 1000000")
-    assert await store.begin(log_time(ada(), "afterwards")) is None
+    assert await begun(store, log_time(ada(), "afterwards")) is None
 
 
 async def test_a_read_only_disk_is_said(store: SqlStore):

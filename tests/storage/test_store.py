@@ -7,11 +7,13 @@ from zoneinfo import ZoneInfo
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from people import FIX_LOGIN, LOGGED, NINE, TOKEN, ada, bo, log_time, numbered_task, running
+from people import FIX_LOGIN, LOGGED, NINE, TOKEN, ada, begun, bo, ended, log_time, numbered_task, running
 
-from app.core.errors import AlreadySent, NotAllowed, NotSaved
+from app.core.acts import Act
+from app.core.errors import AlreadySent, NotAllowed, NotSaved, TimerError
 from app.core.model import Person, Secret
-from app.core.operations import Create, State
+from app.core.operations import Create, Held, State
+from app.core.outcomes import Outcome
 from app.storage.store import SqlStore
 
 KATHMANDU = ZoneInfo("Asia/Kathmandu")
@@ -66,7 +68,7 @@ async def test_any_description_and_task_come_back_as_they_were(store: SqlStore, 
 
 async def test_half_a_character_is_refused_in_words(store: SqlStore):
     with pytest.raises(NotSaved, match="half a character"):
-        await store.begin(log_time(ada(), "op1", description="broken \ud83d"))
+        await begun(store, log_time(ada(), "op1", description="broken \ud83d"))
 
 
 async def test_an_account_comes_back_with_its_credential(store: SqlStore):
@@ -145,58 +147,120 @@ async def test_unlinking_by_force_drops_the_held_timer(store: SqlStore):
 
 
 async def test_an_operation_begins_once(store: SqlStore):
-    assert await store.begin(log_time(ada(), "op1")) is None
-    assert await store.begin(log_time(ada(), "op1")) == log_time(ada(), "op1")
+    assert await begun(store, log_time(ada(), "op1")) is None
+    assert await begun(store, log_time(ada(), "op1")) == log_time(ada(), "op1")
 
 
 async def test_a_second_delivery_learns_how_the_first_ended(store: SqlStore):
-    await store.begin(log_time(ada(), "op1"))
-    await store.settle("op1", State.DONE, result=LOGGED)
-    assert await store.begin(log_time(ada(), "op1")) == replace(log_time(ada(), "op1"), state=State.DONE, result=LOGGED)
+    await begun(store, log_time(ada(), "op1"))
+    await ended(store, log_time(ada(), "op1"), State.DONE, result=LOGGED)
+    assert await begun(store, log_time(ada(), "op1")) == replace(
+        log_time(ada(), "op1"), state=State.DONE, result=LOGGED
+    )
 
 
 async def test_a_refused_operation_may_be_sent_again_with_what_it_says_now(store: SqlStore):
-    await store.begin(log_time(ada(), "op1", "to long"))
-    await store.settle("op1", State.REFUSED, result=LOGGED, reason="The task is closed.")
-    assert await store.begin(log_time(ada(), "op1", "too long")) is None
+    await begun(store, log_time(ada(), "op1", "to long"))
+    await ended(store, log_time(ada(), "op1"), State.REFUSED, result=LOGGED, reason="The task is closed.")
+    assert await begun(store, log_time(ada(), "op1", "too long")) is None
     assert await store.operation("op1") == log_time(ada(), "op1", "too long")
-    assert await store.begin(log_time(ada(), "op1")) == log_time(ada(), "op1", "too long")
+    assert await begun(store, log_time(ada(), "op1")) == log_time(ada(), "op1", "too long")
 
 
 @pytest.mark.parametrize("state", [State.DONE, State.UNSURE])
 async def test_only_a_refused_operation_may_be_sent_again(store: SqlStore, state: State):
-    await store.begin(log_time(ada(), "op1"))
-    await store.settle("op1", state)
-    assert (await store.begin(log_time(ada(), "op1"))).state == state
+    await begun(store, log_time(ada(), "op1"))
+    await ended(store, log_time(ada(), "op1"), state)
+    assert (await begun(store, log_time(ada(), "op1"))).state == state
 
 
 async def test_done_is_final(store: SqlStore):
-    await store.begin(log_time(ada(), "op1"))
-    await store.settle("op1", State.DONE, result=LOGGED)
-    await store.settle("op1", State.REFUSED, reason="too late")
+    await begun(store, log_time(ada(), "op1"))
+    await ended(store, log_time(ada(), "op1"), State.DONE, result=LOGGED)
+    await ended(store, log_time(ada(), "op1"), State.REFUSED, reason="too late")
     assert await store.operation("op1") == replace(log_time(ada(), "op1"), state=State.DONE, result=LOGGED)
 
 
 async def test_nobody_is_shown_an_operation_of_somebody_else(store: SqlStore):
-    await store.begin(log_time(ada(), "op1", "salary talk"))
-    await store.settle("op1", State.REFUSED)
+    await begun(store, log_time(ada(), "op1", "salary talk"))
+    await ended(store, log_time(ada(), "op1"), State.REFUSED)
     for other in (bo(), ada("T2")):
         with pytest.raises(AlreadySent, match="Somebody else") as refusal:
-            await store.begin(log_time(other, "op1"))
+            await begun(store, log_time(other, "op1"))
         assert "salary" not in str(refusal.value)
     assert (await store.operation("op1")).user == "UADA"
 
 
-async def test_what_a_crash_left_is_found_oldest_first(store: SqlStore):
+async def test_what_a_crash_left_is_taken_up_oldest_first_once_its_lease_has_run_out(store: SqlStore):
     for name, minutes in (("late", 5), ("early", 1), ("ended", 3)):
-        await store.begin(replace(log_time(ada(), name), accepted_at=NINE + timedelta(minutes=minutes)))
-    await store.settle("ended", State.UNSURE)
-    assert [operation.id for operation in await store.unsettled()] == ["early", "late"]
+        await begun(store, replace(log_time(ada(), name), accepted_at=NINE + timedelta(minutes=minutes)))
+    await ended(store, log_time(ada(), "ended"), State.REFUSED)
+    assert await store.due(NINE + timedelta(minutes=1), lease="mine", until=NINE) is None
+    ten = NINE + timedelta(hours=1)
+    taken = [
+        await store.due(ten, lease=name, until=ten + timedelta(seconds=20)) for name in ("first", "second", "third")
+    ]
+    assert [operation and (operation.id, operation.lease) for operation in taken] == [
+        ("early", "first"),
+        ("late", "second"),
+        None,
+    ]
+
+
+async def test_what_one_operation_made_is_never_taken_for_another_ones(store: SqlStore):
+    for name in ("op1", "op2"):
+        await begun(store, log_time(ada(), name))
+    assert await ended(store, log_time(ada(), "op1"), State.DONE, LOGGED)
+    assert not await ended(store, log_time(ada(), "op2"), State.DONE, LOGGED)
+    assert (await store.operation("op2")).state is State.SENDING
+    assert await ended(store, log_time(ada(), "op2"), State.DONE, replace(LOGGED, id="e78"))
+
+
+async def test_whoever_lost_the_lease_changes_nothing(store: SqlStore):
+    slow = replace(log_time(ada(), "op1"), lease="slow")
+    await begun(store, slow)
+    ten = NINE + timedelta(hours=1)
+    taken = await store.due(ten, lease="quick", until=ten + timedelta(seconds=20))
+    assert not await store.renew(slow, until=ten + timedelta(minutes=5))
+    assert await store.resend(slow, now=ten, until=ten) is None
+    assert not await ended(store, slow, State.REFUSED)
+    assert await ended(store, taken, State.DONE, LOGGED)
+
+
+async def test_a_held_timer_goes_with_the_entry_that_it_becomes_and_comes_back_when_that_is_refused(store: SqlStore):
+    timer = running("held:op1")
+    await store.hold("T1", "UADA", timer)
+    await store.begin(log_time(ada(), "held:op1"), until=NINE, held=Held(letting_go=timer))
+    assert await store.held_timer("T1", "UADA") is None
+    await store.settle(log_time(ada(), "held:op1"), Outcome(State.REFUSED), held=Held(keeping=timer))
+    assert await store.held_timer("T1", "UADA") == timer
+
+
+async def test_a_timer_that_cannot_be_held_leaves_nothing_behind(store: SqlStore):
+    await store.hold("T1", "UADA", running("held:op1"))
+    with pytest.raises(TimerError, match="Another timer"):
+        await store.begin(log_time(ada(), "op2"), until=NINE, held=Held(keeping=running("held:op2")))
+    assert await store.operation("op2") is None
+
+
+async def test_an_act_is_claimed_once(store: SqlStore):
+    act = Act("act1", "T1", "UADA", "log 1h", NINE, origin=Secret("https://hooks.example/once"))
+    assert await store.claim_act(act)
+    assert not await store.claim_act(act)
+    assert await store.act("T1", "UADA", "act1") == act
+    assert await store.act("T2", "UADA", "act1") is None
+    await store.release_act("T1", "act1")
+    assert await store.claim_act(act)
+
+
+async def test_where_an_act_is_answered_is_sealed(store: SqlStore):
+    await store.claim_act(Act("act1", "T1", "UADA", "log 1h", NINE, origin=Secret("https://hooks.example/once")))
+    assert "hooks.example" not in str(await store.engine.read("select * from act"))
 
 
 async def test_times_come_back_to_the_microsecond(store: SqlStore):
     moment = NINE + timedelta(microseconds=1)
-    await store.begin(replace(log_time(ada(), "op1"), accepted_at=moment.astimezone(KATHMANDU)))
+    await begun(store, replace(log_time(ada(), "op1"), accepted_at=moment.astimezone(KATHMANDU)))
     found = await store.operation("op1")
     assert found.accepted_at == moment
     assert isinstance(found.intent, Create)

@@ -10,12 +10,14 @@ from app.storage import queries
 from app.storage.store import SqlStore
 
 UTC = ZoneInfo("UTC")
-# An operation's id is its own key, a visit's name a secret; the others serve whoever runs the app, for all Slack
-# workspaces at once.
+# An operation's id is its own key, a visit's name a secret, and two Slack workspaces may share one of a provider's; the
+# others serve whoever runs the app, for all Slack workspaces at once.
 WHOLE_INSTALLATION = {
     "OPERATION",
+    "DUE",
     "SETTLE",
-    "UNSETTLED",
+    "UNTOLD",
+    "UNANSWERED_ACTS",
     "CREDENTIALS",
     "CLAIM",
     "EXPECT",

@@ -28,6 +28,7 @@ async def _it_is(play: Play, _: Step, found: Found) -> None:
 @step(r"(\d+|Half an|An) (second|minute|hour|day)s? pass(?:es)?\.")
 async def _time_passes(play: Play, _: Step, found: Found) -> None:
     play.stage.clock.moment += length({"Half an": "0.5", "An": "1"}.get(found[1], found[1]), found[2])
+    await play.stage.app.settler.settle_due()
 
 
 # what people do in Slack

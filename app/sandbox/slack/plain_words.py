@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 
 EMOJI = {
     "white_check_mark": "✅", "heavy_check_mark": "✔️", "x": "❌", "warning": "⚠️", "wave": "👋", "clock1": "🕐",
-    "stopwatch": "⏱️", "timer_clock": "⏲️", "hourglass": "⌛", "hourglass_flowing_sand": "⏳", "alarm_clock": "⏰",
+    "stopwatch": "⏱️", "timer_clock": "⏲️", "hourglass": "⌛",  "hourglass_flowing_sand": "⏳", "alarm_clock": "⏰",
     "arrow_forward": "▶️", "black_square_for_stop": "⏹️", "double_vertical_bar": "⏸️", "pencil2": "✏️", "pencil": "📝",
     "wastebasket": "🗑️", "tada": "🎉", "palm_tree": "🌴", "calendar": "📅", "date": "📅", "spiral_calendar_pad": "🗓️",
-    "bar_chart": "📊", "chart_with_upwards_trend": "📈", "mag": "🔍", "bulb": "💡", "lock": "🔒", "key": "🔑",
+    "bar_chart": "📊", "chart_with_upwards_trend": "📈", "mag": "🔍", "bulb": "💡", "lock": "🔒", "key": "🔑", "inbox_tray": "📥",
     "link": "🔗", "bell": "🔔", "no_bell": "🔕", "gear": "⚙️", "rocket": "🚀", "eyes": "👀", "thumbsup": "👍", "+1": "👍",
     "heart": "❤️", "fire": "🔥", "moneybag": "💰", "dollar": "💵", "label": "🏷️", "question": "❓", "exclamation": "❗",
     "information_source": "ℹ️", "red_circle": "🔴", "large_green_circle": "🟢", "large_yellow_circle": "🟡",

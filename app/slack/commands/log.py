@@ -1,8 +1,10 @@
 """Write down time that is over: in one line, or through a form."""
 
+from app.core.errors import SignInExpired
 from app.core.logbook import place
 from app.core.permissions import Deed
 from app.core.words import Slot, Word
+from app.core.worklist import to_be_sought
 from app.slack import days, messages
 from app.slack.call import Answer, Call, Command
 from app.slack.modals import log_time
@@ -18,7 +20,11 @@ async def log(call: Call) -> Answer:
         start, end = phrase.start, phrase.end
     else:
         start, end = place(phrase.duration, phrase.day or call.today, now=call.now, zone=call.zone)
-    work = await call.services.worklist.work(caller, phrase)
+    try:
+        work = await call.services.worklist.work(caller, phrase)
+    except SignInExpired as error:
+        await call.services.logbook.keep(caller, to_be_sought(phrase), start, end, whose)
+        raise SignInExpired(f"{error.sentence} What you typed is saved, and is sent then.") from error
     entry = await call.services.logbook.log(caller, work, start, end, whose)
     told = await days.day_total(call, caller, entry) if phrase.start else None
     return messages.entry_logged(call, caller, entry, whose, told)
@@ -34,4 +40,5 @@ COMMAND = Command(
     summary="Log time that is over; without a length it opens the form.",
     examples=("log 1h30m yesterday DEV-12", "log mon 9:30-11 Website: hero section #design", "log"),
     run=log,
+    asks_twice=True,
 )

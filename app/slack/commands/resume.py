@@ -38,4 +38,5 @@ COMMAND = Command(
     summary="Start again what you worked on last, or number n of that list.",
     examples=("resume", "resume 2"),
     run=resume,
+    asks_twice=True,
 )

@@ -20,4 +20,5 @@ COMMAND = Command(
     summary="Start a timer. What runs is stopped in the same instant.",
     examples=("start DEV-12 #backend", "start 10m ago fix login", "start Website: hero section billable"),
     run=start,
+    asks_twice=True,
 )

@@ -19,4 +19,5 @@ COMMAND = Command(
     summary="Stop the timer and save it.",
     examples=("stop", "stop at 17:00", "stop 5m ago"),
     run=stop,
+    asks_twice=True,
 )

@@ -21,4 +21,5 @@ COMMAND = Command(
     summary="Add or take off tags of what runs, or of the last entry.",
     examples=("tag +design", "tag +design -draft"),
     run=tag,
+    asks_twice=True,
 )

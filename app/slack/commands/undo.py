@@ -15,4 +15,5 @@ COMMAND = Command(
     summary="Take back what you did last, for ten minutes.",
     examples=("undo",),
     run=undo,
+    asks_twice=True,
 )

@@ -28,7 +28,7 @@ from app.slack.messages.entries import (
     tags_changed,
     tags_listed,
 )
-from app.slack.messages.forms import form_coming, told_in_form, with_note, words_left_out, words_not_kept
+from app.slack.messages.forms import form_coming, not_looked_up, told_in_form, with_note, words_left_out, words_not_kept
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
@@ -50,10 +50,12 @@ from app.slack.messages.trouble import (
     refused_with_text,
     still_waiting,
     task_choice,
+    typed_twice,
     went_wrong,
     with_trouble,
 )
 from app.slack.messages.undoing import undone
+from app.slack.messages.waiting import cut_off, dropped, hurried, pending_shown, put_off, reported
 
 __all__ = [
     "REGION_HINT",
@@ -63,9 +65,11 @@ __all__ = [
     "already_running",
     "cancel_asked",
     "connected",
+    "cut_off",
     "day_shown",
     "disconnect_asked",
     "disconnected",
+    "dropped",
     "entries_to_pick",
     "entry_changed",
     "entry_deleted",
@@ -76,18 +80,23 @@ __all__ = [
     "form_trouble",
     "help_on_shown",
     "help_shown",
+    "hurried",
     "kept_timer_dropped",
     "match_proposed",
     "no_match_found",
     "not_connected",
     "not_listed",
+    "not_looked_up",
+    "pending_shown",
     "pieces_shown",
     "plain",
     "provider_name",
+    "put_off",
     "question_asked",
     "refused",
     "refused_with_text",
     "region_name",
+    "reported",
     "status_shown",
     "still_trying",
     "still_waiting",
@@ -102,6 +111,7 @@ __all__ = [
     "token_promise",
     "token_typed",
     "told_in_form",
+    "typed_twice",
     "undone",
     "week_shown",
     "went_wrong",

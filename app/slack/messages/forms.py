@@ -32,3 +32,7 @@ def words_left_out(caller: Caller, words: str) -> str:
 def words_not_kept(caller: Caller, task: Task | None) -> str:
     used = "It was only used to find the task." if task else "Choose the task yourself."
     return f"{caller.provider.label} has no room for words, so the message's text is not kept. {used}"
+
+
+def not_looked_up(label: str) -> str:
+    return f"{label} is slow to answer. Choose the task yourself, or try again in a minute."

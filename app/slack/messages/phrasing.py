@@ -24,11 +24,16 @@ def title(work: Work) -> str:
 def plain_title(work: Work) -> str:
     if work.task:
         return f"{work.task.name} ({work.task.custom_id})" if work.task.custom_id else work.task.name
-    return work.description or "Time without a task"
+    return sought(work) or work.description or "Time without a task"
+
+
+def sought(work: Work) -> str:
+    """A task that is still to be looked up, as it was named."""
+    return f"Task {work.sought.removeprefix('id:')}" if work.sought.startswith("id:") else work.sought
 
 
 def details(work: Work) -> str:
-    parts = [cut(work.description, 300) if work.task else ""]
+    parts = [cut(work.description, 300) if work.task or work.sought else ""]
     parts += [" ".join(f"#{tag}" for tag in work.tags), "billable" if work.billable else ""]
     return "  ·  ".join(escape(part) for part in parts if part)
 

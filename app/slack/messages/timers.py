@@ -19,8 +19,9 @@ def timer_started(call: Call, caller: Caller, started: Started) -> Reply:
     timer = started.timer
     whose = "" if timer.assignee == caller.account.user_id else " for them"
     notes = [phrasing.details(timer.work)]
-    if timer.is_held:
+    if timer.is_held and not started.note:
         notes.append(f"Kept here and saved to {caller.provider.label} as one entry when it stops.")
+    notes.append(escape(started.note))
     notes.append(phrasing.kept_as_text(call, "start at 9:30 …"))
     first = [
         section(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import timedelta
 
 from app.core.errors import Reading
 from app.core.model import Task
@@ -41,6 +42,15 @@ def refused_with_text(sentence: str, typed: str, operation_id: str = "") -> Repl
 def still_waiting(label: str) -> Reply:
     text = f"{label} is slow to answer. I'm still at it and will tell you here."
     return Reply(text, (context(f":hourglass_flowing_sand:  {text}"),))
+
+
+def typed_twice(call: Call, line: str, ago: timedelta, *, is_under_way: bool) -> Reply:
+    seconds = max(int(ago.total_seconds()), 0)
+    was = "I'm still at it" if is_under_way else "it was done"
+    ago_said = f"{seconds} s ago" if seconds else "just now"
+    text = f"You typed that {ago_said}, and {was}. Do it once more?"
+    again = [actions(button("Do it once more", ids.action_id(ids.SAY), line))] if len(line) <= 2000 else []
+    return Reply(text, (section(f":thinking_face:  {text}"), *again), is_refusal=True)
 
 
 def form_expired(name: str, value: str, about: str = "") -> Reply:

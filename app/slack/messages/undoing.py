@@ -5,10 +5,12 @@ from app.core.operations import Create, Delete, Stop, Tag, Update
 from app.core.timer_undo import Undone
 from app.slack.blocks import actions, escape, section
 from app.slack.call import Call, Reply
-from app.slack.messages import phrasing
+from app.slack.messages import phrasing, waiting
 
 
 def undone(call: Call, done: Undone) -> Reply:
+    if done.withdrawn:
+        return _reply(f"{waiting.plain(call, done.withdrawn)} won't be sent")
     match done.intent, done.entry, done.timer:
         case Tag(), entry, timer:
             on = entry or timer

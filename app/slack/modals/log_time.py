@@ -54,9 +54,9 @@ async def form(call: Call) -> Answer:
         except TimerError as error:
             return messages.with_trouble(opened, error.sentence)
         except TimeoutError:
-            return messages.with_trouble(
-                opened, f"{caller.provider.label} is slow to answer. Choose the task yourself."
-            )
+            return messages.with_trouble(opened, messages.not_looked_up(caller.provider.label))
+        if work.sought:
+            return messages.with_trouble(opened, messages.not_looked_up(caller.provider.label))
         found = view(call, caller, work, whose, day=phrase.day, start=phrase.start)
         if work.description and not caller.provider.capabilities.description:
             return messages.with_note(found, messages.words_left_out(caller, work.description))
@@ -76,8 +76,9 @@ def view(
     start: datetime | None = None,
     end: datetime | None = None,
     entry: TimeEntry | None = None,
+    instead_of: str = "",
 ) -> Block:
-    """The form for a new entry, or for `entry` as it is."""
+    """The form for a new entry, or for `entry` as it is; `instead_of` is the operation that it takes the place of."""
     begins = (entry.start if entry else start) or None
     ends = (entry.end if entry else end) or None
     shown_day = begins.astimezone(call.zone).date() if begins else day or call.today
@@ -93,7 +94,8 @@ def view(
     if entry:
         metadata = ids.metadata(form=call.operation_id, entry=entry.id, seen=seen_as(entry, call.zone))
         return modal("Edit time entry", ids.EDIT_FORM, blocks, submit="Save", metadata=metadata)
-    return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=ids.metadata(form=call.operation_id))
+    metadata = ids.metadata(form=call.operation_id, **({"instead_of": instead_of} if instead_of else {}))
+    return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=metadata)
 
 
 def _clock_fields(call: Call, begins: datetime | None, ends: datetime | None) -> list[Block]:

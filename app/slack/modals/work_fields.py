@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any, Protocol
 
 from app.core.accounts import Caller
+from app.core.errors import NotReached
 from app.core.model import Capabilities, Task, Work
 from app.slack import ids
 from app.slack.blocks import Block, field, many_typeahead, option, select, text_input, tick, typeahead
@@ -78,14 +79,20 @@ async def read(call: Call, caller: Caller, before: Work) -> Work:
     for name, read_one in readers.items():
         if name in call.state:
             before = read_one()
-    return replace(before, task=await _task(call, caller, before)) if ids.TASK in call.state else before
+    return await _with_task(call, caller, replace(before, sought="")) if ids.TASK in call.state else before
 
 
-async def _task(call: Call, caller: Caller, before: Work) -> Task | None:
+async def _with_task(call: Call, caller: Caller, before: Work) -> Work:
+    """A task that can't be looked up now is looked up later."""
     task_id = str((element(call, ids.TASK).get("selected_option") or {}).get("value", ""))
     if before.task and before.task.id == task_id:
-        return before.task
-    return await call.services.worklist.task(caller, f"id:{task_id}") if task_id else None
+        return before
+    if not task_id:
+        return replace(before, task=None)
+    try:
+        return replace(before, task=await call.services.worklist.task(caller, f"id:{task_id}"))
+    except NotReached:
+        return replace(before, task=None, sought=f"id:{task_id}")
 
 
 def _description(call: Call, before: Work) -> str:

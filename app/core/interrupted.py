@@ -1,0 +1,39 @@
+"""Finds what a crash cut off before it was answered, and tells whoever did it what came of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from app.core.acts import Act
+from app.core.ports import Clock, Inbox, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Interrupted:
+    """`after` which an act that isn't answered has been cut off: longer than any takes that goes well."""
+
+    store: Store
+    inbox: Inbox
+    clock: Clock
+    after: timedelta
+
+    async def tell(self) -> int:
+        """How many there were. What was put on disk is told when it ends; of the rest nothing was sent."""
+        cut_off = await self.store.unanswered_acts(self.clock.now() - self.after)
+        for act in cut_off:
+            if await self._tell(act):
+                await self._let_go(act)
+        return len(cut_off)
+
+    async def _tell(self, act: Act) -> bool:
+        if await self.store.operations_of(act):
+            await self.store.retell(act)
+            return True
+        was_said_again = bool(act.said) and await self.store.latest_act(act, act.claimed_at) is not None
+        return was_said_again or await self.inbox.cut_off(act)
+
+    async def _let_go(self, act: Act) -> None:
+        """What was only clicked may be clicked again."""
+        if act.said:
+            await self.store.answer_act(act.team, act.id, self.clock.now(), was_refused=True)
+        else:
+            await self.store.release_act(act.team, act.id)

@@ -1,0 +1,184 @@
+"""Reads the provider to find out whether an operation happened there, and what of it is still to be sent."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from app.core.asking import asked
+from app.core.errors import EntryNotFound
+from app.core.model import Draft, TimeEntry, Timer, Window
+from app.core.operations import (
+    Amend,
+    Cancel,
+    Create,
+    Delete,
+    Halt,
+    Intent,
+    Operation,
+    Result,
+    Start,
+    Stop,
+    Tag,
+    Update,
+)
+from app.core.ports import Provider
+
+KEYS_LAST = timedelta(hours=23)  # Hoursmith forgets an Idempotency-Key after a day
+_CLOCKS_DIFFER = timedelta(minutes=2)
+_ABOUT = timedelta(seconds=2)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """`happened`: what it may have become, the likeliest first. Else `remaining` is still to be sent, or it is `too_late`."""
+
+    happened: Sequence[Result | None] = ()
+    remaining: Intent | None = None
+    too_late: str = ""
+
+
+async def look_up(provider: Provider, operation: Operation, *, now: datetime) -> Found:
+    """Changes nothing. Raises `NotReached` and `Refused` when it can't be looked up."""
+    match operation.intent:
+        case Create(draft):
+            return await _made(provider, operation, draft, now)
+        case Update(before, after):
+            return await _updated(provider, before, after)
+        case Delete(entry):
+            return await _deleted(provider, entry)
+        case Tag(on, add, remove):
+            return await _tagged(provider, on, add, remove)
+        case Stop() as stop:
+            return await _stopped(provider, operation, stop)
+        case Halt() as halt:
+            return await _halted(provider, halt)
+        case Cancel(timer):
+            return await _cancelled(provider, timer)
+        case Amend(timer, work):
+            running = await asked(provider.current(timer.assignee))
+            if running is None or running.id != timer.id:
+                return Found(too_late="That timer isn't running any more, so it was left as it is.")
+            return Found(happened=[running]) if running.work == work else Found(remaining=Amend(running, work))
+        case Start() as start:
+            return await _started(provider, operation, start)
+    return Found(too_late="That can't be looked up.")
+
+
+async def _made(provider: Provider, operation: Operation, draft: Draft, now: datetime) -> Found:
+    """What was never sent needs no look; nor what comes to the same thing however often it is sent."""
+    intent = Create(draft)
+    since = operation.sent_at
+    is_safe = provider.capabilities.idempotent and not operation.keys_spent and since and now - since < KEYS_LAST
+    if since is None or is_safe:
+        return Found(remaining=intent)
+    made = await asked(provider.made_from(draft, operation_id=operation.attempt, since=since))
+    return Found(happened=made, remaining=intent)
+
+
+async def _updated(provider: Provider, before: TimeEntry, after: TimeEntry) -> Found:
+    """Half of it may be done. What is neither as it was nor as it was to be, somebody else has changed since."""
+    current = await _entry(provider, before.id)
+    if current is None:
+        return Found(too_late="That entry is gone, so it couldn't be changed.")
+    had, wanted, has = _seen(before), _seen(after), _seen(current)
+    if has == wanted:
+        return Found(happened=[current])
+    if all(part in (old, new) for part, old, new in zip(has, had, wanted, strict=True)):
+        return Found(remaining=Update(current, replace(after, id=current.id)))
+    return Found(too_late="That entry was changed elsewhere since, so it was left as it is.")
+
+
+async def _deleted(provider: Provider, entry: TimeEntry) -> Found:
+    current = await _entry(provider, entry.id)
+    if current is None:
+        return Found(happened=[entry])
+    if _seen(current) != _seen(entry):
+        return Found(too_late="That entry was changed elsewhere since, so it was not deleted.")
+    return Found(remaining=Delete(current))
+
+
+async def _tagged(provider: Provider, on: Result, add: tuple[str, ...], remove: tuple[str, ...]) -> Found:
+    running = await asked(provider.current(on.assignee)) if isinstance(on, Timer) else None
+    current = running if running and running.id == on.id else await _entry(provider, on.id)
+    if current is None:
+        return Found(too_late="What it was about is gone, so its tags couldn't be changed.")
+    has = current.work.tags
+    left = Tag(current, tuple(one for one in add if one not in has), tuple(one for one in remove if one in has))
+    return Found(remaining=left) if left.add or left.remove else Found(happened=[current])
+
+
+async def _stopped(provider: Provider, operation: Operation, stop: Stop) -> Found:
+    """The click says when it ends, however late it is sent."""
+    timer, end = stop.timer, stop.at or operation.accepted_at
+    running = await asked(provider.current(timer.assignee))
+    if running and running.id == timer.id:
+        return Found(remaining=Stop(timer, max(end, timer.start + timedelta(seconds=1))))
+    entry = await _entry(provider, timer.id)
+    if entry is None:
+        return Found(too_late="That timer is gone, so there was nothing left to stop.")
+    if operation.sent_at and stop.at and entry.end - stop.at > _ABOUT:
+        return Found(remaining=Update(entry, replace(entry, end=stop.at)))
+    return Found(happened=[entry])
+
+
+async def _halted(provider: Provider, halt: Halt) -> Found:
+    running = await asked(provider.current(provider.account.user_id))
+    if running and running.start < halt.at and halt.timer_id in ("", running.id):
+        return Found(remaining=Stop(running, halt.at))
+    return (
+        Found(happened=[None]) if halt.makes_room else Found(too_late="Nothing ran then that is still to be stopped.")
+    )
+
+
+async def _cancelled(provider: Provider, timer: Timer) -> Found:
+    """Some services stop a timer before they delete it, and may have come that far."""
+    running = await asked(provider.current(timer.assignee))
+    if running and running.id == timer.id:
+        return Found(remaining=Cancel(running))
+    entry = await _entry(provider, timer.id)
+    if entry is None:
+        return Found(happened=[timer])
+    if (entry.work, entry.start) != (timer.work, timer.start):
+        return Found(too_late="That timer was stopped and changed elsewhere since, so its entry was left as it is.")
+    return Found(remaining=Delete(entry))
+
+
+async def _started(provider: Provider, operation: Operation, start: Start) -> Found:
+    """A start that did not happen is not made up for: it would begin too late."""
+    running = await asked(provider.current(provider.account.user_id))
+    began = start.at or operation.accepted_at
+    is_it = (
+        running is not None
+        and (running.work.task, running.work.description) == (start.work.task, start.work.description)
+        and running.start >= began - _CLOCKS_DIFFER
+        and not (start.replacing and running.id == start.replacing.id)
+    )
+    if is_it:
+        return Found(happened=[running])
+    ended = await _began_and_ended(provider, start, began)
+    if ended or running is None:
+        return Found(happened=ended, remaining=start)
+    return Found(too_late="I can't see that your timer was started, and another one runs now. Look at your entries.")
+
+
+async def _began_and_ended(provider: Provider, start: Start, began: datetime) -> list[TimeEntry]:
+    """What was stopped since, by another start or elsewhere."""
+    window = Window(began - _CLOCKS_DIFFER, began + _CLOCKS_DIFFER)
+    entries = await asked(provider.entries(window, provider.account.user_id))
+    about = (start.work.task, start.work.description)
+    known = start.replacing.id if start.replacing else ""
+    return [one for one in entries if (one.work.task, one.work.description) == about and one.id != known]
+
+
+async def _entry(provider: Provider, entry_id: str) -> TimeEntry | None:
+    try:
+        return await asked(provider.entry(entry_id))
+    except EntryNotFound:
+        return None
+
+
+def _seen(entry: TimeEntry) -> tuple[object, ...]:
+    """What can be changed about it, part by part; where the time of day isn't kept, only the length counts."""
+    work = entry.work
+    when = (entry.start, entry.end) if entry.is_timed else (entry.duration, entry.start.date())
+    return (work.task and work.task.id, work.description, frozenset(work.tags), bool(work.billable), *when)

@@ -1,0 +1,174 @@
+"""Brings to an end what could not end at once: sends what waits, and looks up what is unsure before it sends it again."""
+
+import asyncio
+import logging
+import secrets
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import LEARN_SECONDS, Caller
+from app.core.crash_points import reached
+from app.core.errors import NoAnswer, NotConnected, NotReached, SignInExpired, TimerError, TooManyRequests
+from app.core.held_timers import HeldTimers
+from app.core.journal import Journal
+from app.core.lookups import Found, look_up
+from app.core.model import Person
+from app.core.operations import Create, Operation, Start, State
+from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, Outcome, done
+from app.core.ports import Clock, Connections, Inbox, Store
+from app.core.worklist import Worklist
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+_SOONEST, _LATEST = timedelta(seconds=1), timedelta(hours=1)
+_CANT_TELL = "I can't tell whether that arrived: {} Look at your entries, then send it again or drop it."
+
+
+@dataclass(frozen=True, slots=True)
+class Settler:
+    store: Store
+    connections: Connections
+    journal: Journal
+    worklist: Worklist
+    held: HeldTimers
+    clock: Clock
+    inbox: Inbox
+
+    async def settle_due(self) -> int:
+        """Takes up everything that is due and tells how it ended. Returns how many were taken up."""
+        taken = 0
+        while operations := await self._take():
+            await asyncio.gather(*(self._settle_safely(operation) for operation in operations))
+            taken += len(operations)
+        await self._tell()
+        return taken
+
+    async def _take(self) -> list[Operation]:
+        taken: list[Operation] = []
+        while len(taken) < AT_ONCE:
+            now = self.clock.now()
+            operation = await self.store.due(now, lease=secrets.token_hex(8), until=now + self.journal.lease)
+            if operation is None:
+                break
+            taken.append(operation)
+        return taken
+
+    async def _settle_safely(self, operation: Operation) -> None:
+        """One that can't be settled keeps nobody else's from it."""
+        reached("settle.claimed")
+        try:
+            await self._settle(operation)
+        except Exception as error:
+            log.exception("operation %s could not be settled", operation.id)
+            await self._postpone(operation, error)
+
+    async def _settle(self, operation: Operation) -> None:
+        if operation.state is State.SENDING:  # whoever was sending it is gone
+            due = self.clock.now() + self.journal.quarantine
+            await self.store.settle(operation, Outcome(State.UNSURE, STOPPED, due_at=due, may_have_happened=True))
+            return
+        try:
+            caller = await self._caller(operation)
+            operation = await self._looked_for(caller, operation)
+            found = await look_up(caller.provider, operation, now=self.clock.now())
+        except TimerError as error:
+            await self._postpone(operation, error)
+            return
+        reached("settle.looked_up")
+        for result in found.happened:
+            if await self.store.settle(operation, done(result)):
+                return
+        await self._carry_on(caller, operation, found)
+
+    async def _carry_on(self, caller: Caller, operation: Operation, found: Found) -> None:
+        if found.remaining is None:
+            await self.store.settle(operation, Outcome(State.REFUSED, found.too_late))
+        elif isinstance(found.remaining, Start):
+            await self.store.settle(operation, await self._held_instead(caller, operation, found.remaining))
+        else:
+            await self._resend(caller, replace(operation, intent=found.remaining))
+
+    async def _resend(self, caller: Caller, operation: Operation) -> None:
+        """Only in a lease that is still ours, whatever the look-up took."""
+        now = self.clock.now()
+        sending = await self.store.resend(operation, now=now, until=now + self.journal.lease)
+        if sending is None:
+            return
+        outcome = await self.journal.deliver(sending, caller.provider)
+        reached("settle.resent")
+        if outcome.state is State.WAITING:
+            await self._report(operation.id)
+        if outcome.state is State.DONE and isinstance(sending.intent, Create):
+            await self.worklist.remember(caller, sending.intent.draft.work)
+
+    async def _held_instead(self, caller: Caller, operation: Operation, start: Start) -> Outcome:
+        """The timer that was not started there runs here from the moment it was asked for."""
+        owner = await self.store.account_at(operation.team, operation.user, operation.provider, operation.workspace_id)
+        if caller.provider.capabilities.timers_only or owner is None or await self.held.current(owner):
+            return Outcome(State.REFUSED, "Your timer was not started. Start it again.")
+        begins = start.at or operation.accepted_at
+        return done(await self.held.start(owner, start.work, begins, operation.id))
+
+    async def _looked_for(self, caller: Caller, operation: Operation) -> Operation:
+        """With the task that was typed while nobody could be asked for it. Raises `SeveralTasks`, `TaskNotFound`."""
+        intent = operation.intent
+        if not isinstance(intent, Create) or not intent.draft.work.sought:
+            return operation
+        work = await self.worklist.found(caller, intent.draft.work)
+        return replace(operation, intent=Create(replace(intent.draft, work=work)))
+
+    async def _caller(self, operation: Operation) -> Caller:
+        """Whoever did it, with the account they did it with. Raises `NotConnected`."""
+        team, user = operation.team, operation.by or operation.user
+        account = await self.store.account_at(team, user, operation.provider, operation.workspace_id)
+        if account is None:
+            label = self.connections.label(operation.provider)
+            raise NotConnected(f"You aren't connected to {label} any more. Connect it again.")
+        person = Person(team, user, ZoneInfo(operation.zone or "UTC"))
+        provider = await self.connections.provider(account, person.zone)
+        try:
+            async with asyncio.timeout(LEARN_SECONDS):
+                await provider.learn()
+        except TimeoutError:
+            log.info("%s is slow to tell its rules", provider.label)
+        return Caller(person, account, provider, operation.id, act=operation.act)
+
+    async def _postpone(self, operation: Operation, error: Exception) -> None:
+        """It could not be looked up: nothing was sent, and what was unsure still is."""
+        may_have_happened = operation.sent_at is not None
+        now = self.clock.now()
+        kept = State.UNSURE if may_have_happened else State.QUEUED
+        if isinstance(error, SignInExpired | NotConnected):
+            outcome = Outcome(State.WAITING, error.sentence, may_have_happened=may_have_happened)
+        elif now - operation.accepted_at > GIVEN_UP_AFTER:
+            outcome = Outcome(State.REFUSED, "It couldn't be sent for a week, so I have stopped trying.")
+        elif isinstance(error, NotReached | NoAnswer) or not isinstance(error, TimerError):
+            outcome = Outcome(
+                kept, operation.reason, due_at=self._later(operation, error), may_have_happened=may_have_happened
+            )
+        elif may_have_happened:
+            outcome = Outcome(State.UNSURE, _CANT_TELL.format(error.sentence), may_have_happened=True)
+        else:
+            outcome = Outcome(State.REFUSED, error.sentence)
+        if await self.store.settle(operation, outcome) and outcome.due_at is None:
+            await self._report(operation.id)
+
+    def _later(self, operation: Operation, error: Exception) -> datetime:
+        """The longer it takes the rarer it is tried, at least once an hour."""
+        now = self.clock.now()
+        wait = min(max((now - operation.accepted_at) / 2, _SOONEST), _LATEST)
+        told = error.until if isinstance(error, TooManyRequests) else None
+        return told if told and now < told <= now + _LATEST else now + wait
+
+    async def _tell(self) -> None:
+        for operation in await self.store.untold():
+            if await self.inbox.report(operation):
+                await self.store.told(operation)
+
+    async def _report(self, operation_id: str) -> None:
+        """It won't go on by itself, so whoever did it is told now."""
+        operation = await self.store.operation(operation_id)
+        if operation and operation.state in (State.WAITING, State.UNSURE):
+            await self.inbox.report(operation)

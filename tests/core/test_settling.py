@@ -1,0 +1,375 @@
+"""What could not end at once ends all the same, once, and whoever did it is told."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from app.core.acts import Act
+from app.core.errors import NoAnswer, PutOff, Refused
+from app.core.model import Draft, Person, TimeEntry, Work
+from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
+from app.core.phrases import Phrase
+
+from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
+
+QUARANTINE = timedelta(seconds=90)
+FIX = Work(FIX_LOGIN, "pairing", ("backend",))
+DRAFT = Draft(FIX, TEN - HOUR, TEN, ADA.user_id)
+CREATE = Create(DRAFT)
+
+
+@pytest.fixture
+async def desk(desk: Desk) -> Desk:
+    await desk.link(ADA)
+    return desk
+
+
+async def written(desk: Desk, fault: str, intent: Intent = CREATE, operation: str = "mine") -> None:
+    desk.service.faults = [fault]
+    with pytest.raises((NoAnswer, PutOff, KeyError)):
+        await desk.journal.write(operation, desk.caller(), intent)
+
+
+async def crashed(desk: Desk, intent: Intent = CREATE, operation: str = "mine") -> None:
+    """As it is on disk when the process was killed before the request went out."""
+    now = desk.clock.now()
+    mine = Operation(
+        operation, ADA.team, ADA.user, ADA.provider, ADA.workspace_id, intent, now, act=operation, sent_at=now
+    )
+    await desk.store.begin(mine, until=now + timedelta(seconds=20))
+
+
+async def settled(desk: Desk, after: timedelta = QUARANTINE) -> None:
+    desk.clock.forward(after)
+    await desk.settler.settle_due()
+
+
+async def state(desk: Desk, operation_id: str = "mine") -> State:
+    operation = await desk.store.operation(operation_id)
+    assert operation
+    return operation.state
+
+
+def told(desk: Desk) -> list[tuple[str, State]]:
+    return [(report.id, report.state) for report in desk.inbox.reports]
+
+
+async def logged(desk: Desk, operation: str = "logged") -> TimeEntry:
+    entry = await desk.journal.write(operation, desk.caller(), Create(DRAFT))
+    assert isinstance(entry, TimeEntry)
+    return entry
+
+
+@pytest.mark.parametrize("fault", ["late", "bug"])
+async def test_what_arrived_without_an_answer_is_found_and_not_sent_again(desk: Desk, fault: str) -> None:
+    await written(desk, fault)
+    await settled(desk)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+    assert desk.service.writes == ["create"]
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_what_did_not_arrive_is_sent_after_the_quarantine_and_not_before(desk: Desk) -> None:
+    await written(desk, "no answer")
+    await settled(desk, QUARANTINE - timedelta(seconds=1))
+    assert (desk.service.writes, told(desk)) == (["create"], [])
+    await settled(desk, timedelta(seconds=1))
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_two_of_the_same_that_both_arrived_are_two(desk: Desk) -> None:
+    await written(desk, "late", operation="mine")
+    await written(desk, "late", operation="op2")
+    await settled(desk)
+    assert len(desk.service.entries) == 2
+    assert desk.service.writes == ["create", "create"]
+    assert sorted(told(desk)) == [("mine", State.DONE), ("op2", State.DONE)]
+
+
+async def test_two_of_the_same_of_which_one_arrived_become_two(desk: Desk) -> None:
+    await written(desk, "late", operation="mine")
+    await written(desk, "no answer", operation="op2")
+    await settled(desk)
+    assert len(desk.service.entries) == 2
+
+
+async def test_a_look_up_that_fails_is_no_excuse_to_send_again(desk: Desk) -> None:
+    await written(desk, "late")
+    desk.service.is_away = True
+    for _ in range(5):
+        await settled(desk, HOUR)
+    assert (await state(desk), desk.service.writes, told(desk)) == (State.UNSURE, ["create"], [])
+    desk.service.is_away = False
+    await settled(desk, HOUR)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+
+
+async def test_what_a_crash_left_is_looked_up_when_its_lease_and_the_quarantine_are_over(desk: Desk) -> None:
+    await crashed(desk)
+    await settled(desk, timedelta(seconds=19))
+    assert await state(desk) is State.SENDING
+    await settled(desk, timedelta(seconds=1))
+    assert await state(desk) is State.UNSURE
+    await settled(desk)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_while_the_provider_is_away_it_is_tried_ever_more_rarely_and_sent_when_it_is_back(desk: Desk) -> None:
+    desk.service.is_away = True
+    await written(desk, "")
+    for _ in range(600):
+        await settled(desk, MINUTE)
+    tries = desk.service.calls.count("create")
+    assert 5 < tries < 20
+    desk.service.is_away = False
+    await settled(desk, HOUR)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_what_is_refused_after_it_was_put_off_is_told_and_still_there_to_edit(desk: Desk) -> None:
+    await written(desk, "not reached")
+    desk.service.faults = ["refused"]
+    await settled(desk)
+    (report,) = desk.inbox.reports
+    assert (report.state, report.reason) == (State.REFUSED, "ClickUp: refused.")
+    assert [operation.id for operation in await desk.store.pending("T1", "UADA")] == ["mine"]
+    assert isinstance(report.intent, Create)
+    assert report.intent.draft.work == FIX
+
+
+async def test_what_waits_for_a_sign_in_goes_on_when_the_person_has_connected_again(desk: Desk) -> None:
+    await written(desk, "expired")
+    await settled(desk, 5 * HOUR)
+    assert (await state(desk), desk.service.entries) == (State.WAITING, {})
+    await desk.link(ADA)
+    await settled(desk)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+
+
+async def test_after_disconnecting_what_waits_says_so_and_stays(desk: Desk) -> None:
+    await written(desk, "not reached")
+    await desk.store.disconnect("T1", "UADA")
+    await settled(desk)
+    assert await state(desk) is State.WAITING
+    (report,) = desk.inbox.reports
+    assert "You aren't connected to ClickUp any more" in report.reason
+
+
+async def test_nobody_who_can_be_told_only_later_goes_without(desk: Desk) -> None:
+    desk.inbox.is_open = False
+    await written(desk, "late")
+    await settled(desk)
+    desk.inbox.is_open = True
+    await settled(desk)
+    await settled(desk)
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_a_clock_that_is_set_back_keeps_nothing_waiting_for_hours(desk: Desk) -> None:
+    desk.clock.forward(24 * HOUR)
+    await written(desk, "late")
+    desk.clock.forward(-24 * HOUR)
+    await settled(desk)
+    assert await state(desk) is State.DONE
+
+
+@pytest.mark.parametrize("fault", ["late", "no answer"])
+async def test_a_change_ends_as_it_was_meant(desk: Desk, fault: str) -> None:
+    entry = await logged(desk)
+    after = replace(entry, end=entry.end + HOUR, work=Work(HERO, "writing"))
+    await written(desk, fault, Update(entry, after))
+    await settled(desk)
+    assert list(desk.service.entries.values()) == [after]
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_a_change_of_what_was_changed_elsewhere_since_is_left_alone_and_told(desk: Desk) -> None:
+    entry = await logged(desk)
+    await written(desk, "no answer", Update(entry, replace(entry, end=entry.end + HOUR)))
+    theirs = replace(entry, work=Work(FIX_LOGIN, "newer words"))
+    desk.service.entries[entry.id] = theirs
+    await settled(desk)
+    assert desk.service.entries[entry.id] == theirs
+    (report,) = desk.inbox.reports
+    assert (report.state, "changed elsewhere" in report.reason) == (State.REFUSED, True)
+
+
+@pytest.mark.parametrize("fault", ["late", "no answer"])
+async def test_a_deletion_ends_as_it_was_meant(desk: Desk, fault: str) -> None:
+    entry = await logged(desk)
+    await written(desk, fault, Delete(entry))
+    await settled(desk)
+    assert (desk.service.entries, told(desk)) == ({}, [("mine", State.DONE)])
+
+
+@pytest.mark.parametrize("fault", ["late", "no answer"])
+async def test_tags_end_as_they_were_meant(desk: Desk, fault: str) -> None:
+    entry = await logged(desk)
+    await written(desk, fault, Tag(entry, ("design",), ("backend",)))
+    await settled(desk)
+    assert [one.work.tags for one in desk.service.entries.values()] == [("design",)]
+
+
+@pytest.mark.parametrize("fault", ["late", "no answer"])
+async def test_a_stop_ends_when_it_was_clicked(desk: Desk, fault: str) -> None:
+    timer = (await desk.tracker.start(desk.caller(), FIX)).timer
+    desk.clock.forward(HOUR)
+    await written(desk, fault, Stop(timer))
+    await settled(desk)
+    (entry,) = desk.service.entries.values()
+    assert entry.duration == HOUR
+    assert desk.service.running == {}
+
+
+@pytest.mark.parametrize("fault", ["late", "no answer"])
+async def test_a_timer_that_was_dropped_is_gone(desk: Desk, fault: str) -> None:
+    timer = (await desk.tracker.start(desk.caller(), FIX)).timer
+    await written(desk, fault, Cancel(timer))
+    await settled(desk)
+    assert (desk.service.running, desk.service.entries) == ({}, {})
+
+
+async def test_a_start_that_arrived_is_told(desk: Desk) -> None:
+    await written(desk, "late", Start(FIX))
+    await settled(desk)
+    assert told(desk) == [("mine", State.DONE)]
+    assert len(desk.service.running) == 1
+    assert desk.service.writes == ["start"]
+
+
+async def test_a_start_that_did_not_arrive_is_held_from_when_it_was_asked_for(desk: Desk) -> None:
+    await written(desk, "no answer", Start(FIX))
+    await settled(desk)
+    timer = await desk.held.current(ADA)
+    assert timer
+    assert (timer.work, timer.start) == (FIX, TEN)
+    assert desk.service.writes == ["start"]
+    assert told(desk) == [("mine", State.DONE)]
+
+
+async def test_a_start_that_was_replaced_before_it_was_looked_up_is_found_among_the_entries(desk: Desk) -> None:
+    await written(desk, "late", Start(FIX))
+    desk.clock.forward(MINUTE)
+    await desk.tracker.start(desk.caller(), Work(HERO))
+    await settled(desk)
+    (report,) = desk.inbox.reports
+    assert report.state is State.DONE
+    assert isinstance(report.result, TimeEntry)
+    assert report.result.duration == MINUTE
+
+
+async def test_a_task_that_could_not_be_looked_up_is_looked_up_before_it_is_sent(desk: Desk) -> None:
+    desk.service.is_away = True
+    caller = desk.caller(operation="mine")
+    work = await desk.worklist.work(caller, Phrase("log", task="DEV-12", text="pairing"))
+    with pytest.raises(PutOff, match="Saved"):
+        await desk.logbook.log(caller, work, TEN - HOUR, TEN, ADA)
+    desk.service.is_away = False
+    await settled(desk)
+    (entry,) = desk.service.entries.values()
+    assert (entry.work.task, entry.work.description) == (FIX_LOGIN, "pairing")
+
+
+async def test_a_name_that_turns_out_to_fit_several_tasks_is_asked_about_and_never_guessed(desk: Desk) -> None:
+    desk.service.is_away = True
+    caller = desk.caller(operation="mine")
+    work = await desk.worklist.work(caller, Phrase("log", text="hero"))
+    with pytest.raises(PutOff):
+        await desk.logbook.log(caller, work, TEN - HOUR, TEN, ADA)
+    desk.service.is_away = False
+    await settled(desk)
+    (report,) = desk.inbox.reports
+    assert (report.state, desk.service.entries) == (State.REFUSED, {})
+    assert "fits 2 tasks" in report.reason
+
+
+async def test_one_that_cannot_be_settled_keeps_nobody_elses_from_it(desk: Desk) -> None:
+    await written(desk, "not reached", operation="poison")
+    await written(desk, "not reached", operation="mine")
+    desk.service.faults = ["bug"]
+    await settled(desk)
+    await settled(desk, HOUR)
+    assert {await state(desk, "poison"), await state(desk, "mine")} == {State.DONE}
+    assert len(desk.service.entries) == 2
+
+
+async def test_what_cannot_be_looked_up_asks_the_person(desk: Desk) -> None:
+    await written(desk, "late")
+    desk.service.blind = ["denied"]
+    await settled(desk)
+    (report,) = desk.inbox.reports
+    assert (report.state, report.due_at) == (State.UNSURE, None)
+    assert "I can't tell whether that arrived" in report.reason
+    assert desk.service.writes == ["create"]
+
+
+async def test_what_is_dropped_is_not_sent(desk: Desk) -> None:
+    await written(desk, "not reached")
+    assert await desk.store.drop("T1", "UADA", "mine", desk.clock.now())
+    await settled(desk)
+    assert (await state(desk), desk.service.entries, told(desk)) == (State.DROPPED, {}, [])
+
+
+async def test_nobody_else_drops_or_hurries_what_waits(desk: Desk) -> None:
+    await written(desk, "not reached")
+    for team, user in (("T1", "UBO"), ("T2", "UADA")):
+        assert await desk.store.drop(team, user, "mine", desk.clock.now()) is None
+        assert not await desk.store.hurry(team, user, "mine", desk.clock.now())
+        assert await desk.store.pending(team, user) == []
+
+
+async def test_a_command_that_was_cut_off_before_anything_was_sent_is_handed_back(desk: Desk) -> None:
+    act = Act("act1", "T1", "UADA", "log 1h DEV-12", TEN)
+    await desk.store.claim_act(act)
+    assert await desk.interrupted.tell() == 0
+    desk.clock.forward(2 * QUARANTINE)
+    assert await desk.interrupted.tell() == 1
+    assert desk.inbox.cut_offs == [act]
+    assert await desk.interrupted.tell() == 0
+
+
+async def test_a_command_that_was_cut_off_after_it_was_done_is_told(desk: Desk) -> None:
+    await desk.store.claim_act(Act("mine", "T1", "UADA", "log 1h DEV-12", TEN))
+    await desk.journal.write("mine", desk.caller(), Create(DRAFT))
+    desk.clock.forward(2 * QUARANTINE)
+    await desk.interrupted.tell()
+    await desk.settler.settle_due()
+    assert (desk.inbox.cut_offs, told(desk)) == ([], [("mine", State.DONE)])
+
+
+async def test_a_click_that_was_cut_off_may_be_clicked_again(desk: Desk) -> None:
+    act = Act("act1", "T1", "UADA", "", TEN)
+    await desk.store.claim_act(act)
+    desk.clock.forward(2 * QUARANTINE)
+    await desk.interrupted.tell()
+    assert desk.inbox.cut_offs == [act]
+    assert await desk.store.claim_act(act)
+
+
+async def test_what_was_said_again_since_is_not_handed_back(desk: Desk) -> None:
+    await desk.store.claim_act(Act("act1", "T1", "UADA", "log 1h", TEN))
+    again = Act("act2", "T1", "UADA", "log 1h", TEN + MINUTE)
+    await desk.store.claim_act(again)
+    await desk.store.answer_act("T1", "act2", TEN + MINUTE, was_refused=False)
+    desk.clock.forward(2 * QUARANTINE)
+    await desk.interrupted.tell()
+    assert desk.inbox.cut_offs == []
+
+
+async def test_a_person_whose_zone_nobody_knows_is_served_all_the_same(desk: Desk) -> None:
+    await desk.store.remember_person(Person("T1", "UADA", BERLIN))
+    await written(desk, "late")
+    await settled(desk)
+    assert await state(desk) is State.DONE
+
+
+async def test_a_refusal_at_once_waits_for_nothing(desk: Desk) -> None:
+    desk.service.faults = ["refused"]
+    with pytest.raises(Refused):
+        await desk.journal.write("mine", desk.caller(), Create(DRAFT))
+    await settled(desk, HOUR)
+    assert (told(desk), await desk.store.pending("T1", "UADA")) == ([], [])
