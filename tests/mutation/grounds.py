@@ -1,21 +1,23 @@
-"""Which modules are put to the test, and by which tests."""
+"""Which modules are put to the test, and by which tests: their own, the quick ones."""
 
-_PARSER = [
-    "durations",
-    "dates",
-    "times",
-    "moments",
-    "scan",
-    "phrases",
-    "tokens",
-    "slips",
-    "words",
-    "task_ids",
-    "tag_changes",
-    "places",
-]
-_LINES = ["durations", "dates", "times", "lines", "slips", "refusals", "places", "grammar_properties"]
+_LINES = ["core/test_lines.py", "core/test_slips.py", "core/test_refusals.py", "core/test_places.py"]
+_SHOWN = ["slack/test_blocks.py", "slack/test_quoting.py"]
 
-GROUNDS: list[tuple[list[str], list[str]]] = [
-    ([f"app.core.{name}" for name in _PARSER], [f"tests/core/test_{name}.py" for name in _LINES]),
-]
+GROUNDS: dict[str, list[str]] = {
+    "app.core.durations": ["core/test_durations.py", "core/test_refusals.py"],
+    "app.core.dates": ["core/test_dates.py", "core/test_refusals.py"],
+    "app.core.times": ["core/test_times.py", "core/test_refusals.py"],
+    "app.core.moments": _LINES,
+    "app.core.scan": _LINES,
+    "app.core.phrases": _LINES,
+    "app.core.tokens": _LINES,
+    "app.core.slips": _LINES,
+    "app.core.words": _LINES,
+    "app.core.task_ids": _LINES,
+    "app.core.tag_changes": _LINES,
+    "app.core.places": _LINES,
+    "app.slack.blocks": _SHOWN,
+    "app.slack.quoting": _SHOWN,
+    "app.slack.mentions": ["slack/test_mentions.py"],
+    "app.core.permissions": ["core/test_rules.py"],
+}
