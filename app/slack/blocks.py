@@ -10,7 +10,6 @@ from typing import Any
 
 Block = dict[str, Any]
 
-MOST_BLOCKS = 50
 MOST_OPTIONS = 100
 _JOINER = "\u200d"
 _EMOJI = "\u2190-\u2bff\U0001f000-\U0001faff"

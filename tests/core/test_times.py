@@ -17,10 +17,12 @@ FORWARD, BACK = date(2026, 3, 29), date(2026, 10, 25)
 
 TIMES = {
     "09:30": ("9:30", "9.30", "930", "0930", "9:30am", "9:30 am", "9h30", "9:30 a.m.", " 9:30 ", "09:30"),
-    "09:00": ("9", "9am", "9 AM", "9h", "09:00", "0900", "9 o'clock", "9 Uhr", "9:00"),
+    "09:00": ("9", "9am", "9 AM", "9h", "09:00", "0900", "9 o'clock", "9o'clock", "9uhr", "9 Uhr", "9:00", "9  am"),
     "14:00": ("14", "14h", "2pm", "2 p.m.", "1400", "14:00", "14 uhr"),
     "15:30": ("15:30", "3:30pm", "1530", "15h30", "15.30", "3.30 pm"),
     "03:30": ("3:30", "3.30", "03:30"),
+    "09:59": ("9:59", "959"),
+    "01:00": ("1h", "1am", "01:00"),
     "12:00": ("noon", "12 noon", "midday", "12pm", "12"),
     "00:00": ("12am", "0:00", "00:00", "0"),
     "24:00": ("24:00", "24h", "24"),
@@ -44,6 +46,11 @@ RANGES = {
     ),
     "14:00 16:00": ("2-4pm", "14-16", "2pm-4pm", "2pm-16", "14h-16h", "1400-1600", "2 - 4 pm"),
     "11:00 13:00": ("11-1pm", "11am-1pm", "11-13"),
+    "01:00 04:00": ("1-4am",),
+    "11:00 23:00": ("11-11pm",),
+    "12:00 13:00": ("12-1pm",),
+    "00:00 01:00": ("12-1am",),
+    "13:00 15:00": ("13-3pm", "13-15"),
     "12:00 14:00": ("12-2pm", "noon-2pm", "12-14", "noon to 14:00"),
     "09:00 12:00": ("9-12", "9-noon", "9am-12pm", "9-12pm"),
     "01:30 03:30": ("1:30-3:30", "01:30-03:30", "130-330"),
@@ -125,8 +132,45 @@ def test_a_time_that_comes_twice_is_asked_about(
 
 
 def test_a_mark_that_is_not_the_days_is_refused() -> None:
-    with pytest.raises(NotUnderstood, match="leave out CEST"):
+    with pytest.raises(NotUnderstood) as refused:
         instant(date(2026, 3, 4), WallTime(600, "CEST"), BERLIN)
+    assert refused.value.sentence == "10:00 CEST is not a time in Europe/Berlin on 4 Mar; leave out CEST."
+    assert refused.value.field == "start"
+
+
+def test_what_the_clocks_do_is_told_whole() -> None:
+    with pytest.raises(NotUnderstood) as refused:
+        instant(FORWARD, WallTime(150), BERLIN)
+    assert refused.value.sentence == (
+        "02:30 does not exist on Sun 29 Mar in Europe/Berlin: the clocks go forward over it."
+        " The nearest time that exists is 03:30."
+    )
+    assert refused.value.field == "start"
+    with pytest.raises(Fold) as asked:
+        instant(BACK, WallTime(150), BERLIN)
+    assert asked.value.sentence == (
+        "02:30 comes twice on Sun 25 Oct, when the clocks go back."
+        " Write 02:30 CEST for the first or 02:30 CET for the second."
+    )
+
+
+@pytest.mark.parametrize(
+    "mark",
+    ["UTC", "GMT", "BST", "IST", "CET", "CEST", "EET", "EEST", "EST", "EDT", "CST", "CDT", "MST", "MDT", "PST", "PDT",
+     "JST", "AEST", "AEDT"],
+)  # fmt: skip
+def test_letters_that_are_some_zones_are_no_words_of_the_text(mark: str) -> None:
+    """Read as a time with its zone, and refused later, for it is another zone than the person's."""
+    assert match_time(f"9:30 {mark}", KATHMANDU) == WallTime(570, mark)
+    assert match_time(f"9:30 {mark.lower()}", KATHMANDU) is None
+
+
+def test_other_letters_are_words_and_offsets_are_read_to_the_minute() -> None:
+    assert match_time("9:30 API", KATHMANDU) is None
+    assert match_time("9:30CET", BERLIN) == WallTime(570, "CET")
+    assert match_time("9:30 UTC+05:45", KATHMANDU) == WallTime(570, "UTC+05:45")
+    assert match_time("9:30 UTC+05:455", KATHMANDU) is None
+    assert str(WallTime(570, "CEST")) == "09:30 CEST"
 
 
 def test_a_zone_by_its_letters_is_read_in_capitals_only() -> None:

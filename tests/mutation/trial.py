@@ -95,10 +95,10 @@ class Trial:
         return -self.noticed.get(item.nodeid, -1), self.seconds[item.nodeid]
 
     def _witnesses(self, session: pytest.Session, name: str, mutant: Mutant) -> list[pytest.Item]:
-        touching = [item for item in session.items if any(module == name for module, _ in self.touched[item.nodeid])]
+        """Those that come through the function; what stands outside of any may matter to all."""
         if not mutant.function:
-            return touching or list(session.items)
-        return [item for item in touching if (name, mutant.function) in self.touched[item.nodeid]]
+            return list(session.items)
+        return [item for item in session.items if (name, mutant.function) in self.touched[item.nodeid]]
 
     def _ended(self, under_way: dict[int, Attempt]) -> Iterator[Verdict]:
         time.sleep(0.005)

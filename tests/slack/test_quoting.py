@@ -66,6 +66,23 @@ def test_text_and_link_fit_together_and_the_link_is_whole() -> None:
     assert LONGEST - 5 < len(long) <= LONGEST
 
 
+@pytest.mark.parametrize(
+    ("text", "link", "shown"),
+    [
+        ("0123456789", "", "0123456789"),
+        ("0123456789x", "", "012345678…"),
+        ("0123", "-link", "0123\n-link"),
+        ("01234", "-link", "012…\n-link"),
+        ("01234", "-longlink", "-longlink"),
+        ("012 45678901", "", "012 45678…"),
+        ("01234567 901", "", "01234567…"),
+        ("0", "-longlink", "-longlink"),
+    ],
+)
+def test_ten_characters_hold_what_fits(text: str, link: str, shown: str) -> None:
+    assert fitted(text, link, limit=10) == shown
+
+
 @pytest.mark.parametrize("char", ["😀", "👩‍💻", "👍🏽", "e\u0301", "🏳️‍🌈"])
 @pytest.mark.parametrize("shift", range(6))
 def test_what_is_cut_is_cut_between_characters_as_people_see_them(char: str, shift: int) -> None:
@@ -82,6 +99,7 @@ def test_what_is_cut_is_cut_between_characters_as_people_see_them(char: str, shi
         ("<https://app.clickup.com/t/86c1|the task> and 86c7mc19h!", ["https://app.clickup.com/t/86c1", "86c7mc19h"]),
         ("<@U0BO> <#C1|DEV-13> nothing here at 9:30", []),
         ("see &lt;DEV-12&gt;, `DEV-13`", ["DEV-13"]),
+        ("DEV-12<@U0BO> in <#DEV-14|DEV-15>", ["DEV-12"]),
     ],
 )
 def test_what_looks_like_a_tasks_id_or_link_is_found(markup: str, named: list[str]) -> None:
