@@ -7,7 +7,7 @@ import socket
 import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import aiohttp
@@ -34,6 +34,7 @@ class Outside:
     workspace: clickup.Workspace
     env: dict[str, str]
     port: int
+    said: list[str] = field(default_factory=list)  # by /readyz, until it was
 
 
 def free_port() -> int:
@@ -96,7 +97,7 @@ async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
-        await ready(out.port)
+        out.said = await ready(out.port)
         yield process
     finally:
         if process.returncode is None:
@@ -104,13 +105,16 @@ async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
             await process.communicate()
 
 
-async def ready(port: int) -> None:
+async def ready(port: int) -> list[str]:
+    """What it said until it was."""
+    said: list[str] = []
     async with aiohttp.ClientSession() as session, asyncio.timeout(30):
         while True:
             try:
                 async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
                     if answer.status == 200:
-                        return
+                        return said
+                    said.append(await answer.text())
             except aiohttp.ClientError:
                 pass
             await asyncio.sleep(0.05)
@@ -156,6 +160,7 @@ async def test_socket_mode_gets_over_a_handshake_that_slack_refuses(tmp_path: Pa
         await app(out, "people", "link", *ADA, *MAPPED)
         async with served(out), Person(out.slack, "Ada") as ada:
             assert "No timer is running" in (await ada.types("/timer"))[0]
+        assert set(out.said) == {'{"status":"not ready","missing":["Socket Mode is not connected"]}'}
 
 
 async def test_an_answer_under_way_is_finished_before_it_stops(tmp_path: Path) -> None:
