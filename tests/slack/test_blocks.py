@@ -114,85 +114,89 @@ def mrkdwn(text: str) -> blocks.Block:
 
 BUTTON = {"type": "button", "text": plain("Go"), "action_id": "go", "value": "7"}
 OPTION = {"text": plain("One"), "value": "1"}
-SHAPES: list[tuple[blocks.Block, blocks.Block]] = [
-    (blocks.section("*x*"), {"type": "section", "text": mrkdwn("*x*")}),
-    (
-        blocks.section("x", {"type": "image"}, block_id="b"),
-        {"type": "section", "text": mrkdwn("x"), "accessory": {"type": "image"}, "block_id": "b"},
-    ),
-    (blocks.context("x", "y"), {"type": "context", "elements": [mrkdwn("x"), mrkdwn("y")]}),
-    (blocks.header("x"), {"type": "header", "text": plain("x")}),
-    (blocks.divider(), {"type": "divider"}),
-    (blocks.actions(BUTTON), {"type": "actions", "elements": [BUTTON]}),
-    (blocks.button("Go", "go", "7"), BUTTON),
-    (
-        blocks.button("Go", "go", "7", style="danger", confirm={"title": "?"}),
-        BUTTON | {"style": "danger", "confirm": {"title": "?"}},
-    ),
-    (
-        blocks.link_button("Go", "go", "https://x.example"),
-        {"type": "button", "text": plain("Go"), "action_id": "go", "url": "https://x.example", "style": "primary"},
-    ),
-    (
-        blocks.confirm("Sure?", "*It* goes.", "Yes"),
-        {"title": plain("Sure?"), "text": mrkdwn("*It* goes."), "confirm": plain("Yes"), "deny": plain("Keep it"), "style": "danger"},
-    ),
-    (
-        blocks.modal("Log time", "log", [{"type": "divider"}]),
-        {"type": "modal", "callback_id": "log", "title": plain("Log time"), "close": plain("Cancel"),
-         "blocks": [{"type": "divider"}], "private_metadata": ""},
-    ),
-    (
-        blocks.modal("Log time", "log", [], submit="Log", close="No", metadata="{}"),
-        {"type": "modal", "callback_id": "log", "title": plain("Log time"), "close": plain("No"), "blocks": [],
-         "private_metadata": "{}", "submit": plain("Log")},
-    ),
-    (
-        blocks.field("Day", "day", blocks.date_input("2026-03-04")),
-        {"type": "input", "block_id": "day", "label": plain("Day"), "optional": False,
-         "element": {"type": "datepicker", "initial_date": "2026-03-04", "action_id": "day"}},
-    ),
-    (
-        blocks.field("Day", "day", {"type": "x"}, hint="any", is_optional=True),
-        {"type": "input", "block_id": "day", "label": plain("Day"), "optional": True, "hint": plain("any"),
-         "element": {"type": "x", "action_id": "day"}},
-    ),
-    (blocks.text_input(), {"type": "plain_text_input", "multiline": False, "max_length": 3000}),
-    (
-        blocks.text_input("x", "y", is_multiline=True),
-        {"type": "plain_text_input", "multiline": True, "max_length": 3000, "initial_value": "x", "placeholder": plain("y")},
-    ),
-    (blocks.time_input(), {"type": "timepicker"}),
-    (blocks.time_input("09:30", "y"), {"type": "timepicker", "initial_time": "09:30", "placeholder": plain("y")}),
-    (blocks.typeahead("y"), {"type": "external_select", "min_query_length": 0, "placeholder": plain("y")}),
-    (
-        blocks.typeahead("y", OPTION),
-        {"type": "external_select", "min_query_length": 0, "initial_option": OPTION, "placeholder": plain("y")},
-    ),
-    (
-        blocks.many_typeahead("y", [OPTION]),
-        {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": 100, "initial_options": [OPTION],
-         "placeholder": plain("y")},
-    ),
-    (blocks.person_input("U0ADA"), {"type": "users_select", "initial_user": "U0ADA"}),
-    (blocks.select([OPTION]), {"type": "static_select", "options": [OPTION]}),
-    (
-        blocks.select([OPTION], OPTION, "y"),
-        {"type": "static_select", "options": [OPTION], "initial_option": OPTION, "placeholder": plain("y")},
-    ),
-    (blocks.tick("One", "1"), {"type": "checkboxes", "options": [OPTION]}),
-    (
-        blocks.tick("One", "1", is_ticked=True),
-        {"type": "checkboxes", "options": [OPTION], "initial_options": [OPTION]},
-    ),
-    (blocks.option("One", "1", "of many"), OPTION | {"description": plain("of many")}),
-    (blocks.option_group("All", [OPTION]), {"label": plain("All"), "options": [OPTION]}),
-]  # fmt: skip
 
 
-@pytest.mark.parametrize(("made", "known"), SHAPES, ids=lambda one: one.get("type", ""))
-def test_each_block_has_the_shape_that_slack_knows(made: blocks.Block, known: blocks.Block) -> None:
-    assert made == known
+def shapes() -> list[tuple[blocks.Block, blocks.Block]]:
+    """What the app makes, and what Slack knows it as."""
+    return [
+        (blocks.section("*x*"), {"type": "section", "text": mrkdwn("*x*")}),
+        (
+            blocks.section("x", {"type": "image"}, block_id="b"),
+            {"type": "section", "text": mrkdwn("x"), "accessory": {"type": "image"}, "block_id": "b"},
+        ),
+        (blocks.context("x", "y"), {"type": "context", "elements": [mrkdwn("x"), mrkdwn("y")]}),
+        (blocks.header("x"), {"type": "header", "text": plain("x")}),
+        (blocks.divider(), {"type": "divider"}),
+        (blocks.actions(BUTTON), {"type": "actions", "elements": [BUTTON]}),
+        (blocks.button("Go", "go", "7"), BUTTON),
+        (
+            blocks.button("Go", "go", "7", style="danger", confirm={"title": "?"}),
+            BUTTON | {"style": "danger", "confirm": {"title": "?"}},
+        ),
+        (
+            blocks.link_button("Go", "go", "https://x.example"),
+            {"type": "button", "text": plain("Go"), "action_id": "go", "url": "https://x.example", "style": "primary"},
+        ),
+        (
+            blocks.confirm("Sure?", "*It* goes.", "Yes"),
+            {"title": plain("Sure?"), "text": mrkdwn("*It* goes."), "confirm": plain("Yes"), "deny": plain("Keep it"), "style": "danger"},
+        ),
+        (
+            blocks.modal("Log time", "log", [{"type": "divider"}]),
+            {"type": "modal", "callback_id": "log", "title": plain("Log time"), "close": plain("Cancel"),
+             "blocks": [{"type": "divider"}], "private_metadata": ""},
+        ),
+        (
+            blocks.modal("Log time", "log", [], submit="Log", close="No", metadata="{}"),
+            {"type": "modal", "callback_id": "log", "title": plain("Log time"), "close": plain("No"), "blocks": [],
+             "private_metadata": "{}", "submit": plain("Log")},
+        ),
+        (
+            blocks.field("Day", "day", blocks.date_input("2026-03-04")),
+            {"type": "input", "block_id": "day", "label": plain("Day"), "optional": False,
+             "element": {"type": "datepicker", "initial_date": "2026-03-04", "action_id": "day"}},
+        ),
+        (
+            blocks.field("Day", "day", {"type": "x"}, hint="any", is_optional=True),
+            {"type": "input", "block_id": "day", "label": plain("Day"), "optional": True, "hint": plain("any"),
+             "element": {"type": "x", "action_id": "day"}},
+        ),
+        (blocks.text_input(), {"type": "plain_text_input", "multiline": False, "max_length": 3000}),
+        (
+            blocks.text_input("x", "y", is_multiline=True),
+            {"type": "plain_text_input", "multiline": True, "max_length": 3000, "initial_value": "x", "placeholder": plain("y")},
+        ),
+        (blocks.time_input(), {"type": "timepicker"}),
+        (blocks.time_input("09:30", "y"), {"type": "timepicker", "initial_time": "09:30", "placeholder": plain("y")}),
+        (blocks.typeahead("y"), {"type": "external_select", "min_query_length": 0, "placeholder": plain("y")}),
+        (
+            blocks.typeahead("y", OPTION),
+            {"type": "external_select", "min_query_length": 0, "initial_option": OPTION, "placeholder": plain("y")},
+        ),
+        (
+            blocks.many_typeahead("y", [OPTION]),
+            {"type": "multi_external_select", "min_query_length": 0, "max_selected_items": 100, "initial_options": [OPTION],
+             "placeholder": plain("y")},
+        ),
+        (blocks.person_input("U0ADA"), {"type": "users_select", "initial_user": "U0ADA"}),
+        (blocks.select([OPTION]), {"type": "static_select", "options": [OPTION]}),
+        (
+            blocks.select([OPTION], OPTION, "y"),
+            {"type": "static_select", "options": [OPTION], "initial_option": OPTION, "placeholder": plain("y")},
+        ),
+        (blocks.tick("One", "1"), {"type": "checkboxes", "options": [OPTION]}),
+        (
+            blocks.tick("One", "1", is_ticked=True),
+            {"type": "checkboxes", "options": [OPTION], "initial_options": [OPTION]},
+        ),
+        (blocks.option("One", "1", "of many"), OPTION | {"description": plain("of many")}),
+        (blocks.option_group("All", [OPTION]), {"label": plain("All"), "options": [OPTION]}),
+    ]  # fmt: skip
+
+
+def test_each_block_has_the_shape_that_slack_knows() -> None:
+    for made, known in shapes():
+        assert made == known
 
 
 def test_signs_of_markup_are_escaped_once() -> None:
