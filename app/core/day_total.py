@@ -6,6 +6,8 @@ from datetime import timedelta
 
 from app.core.model import TimeEntry
 
+_SHOWN = timedelta(minutes=1)
+
 
 @dataclass(frozen=True, slots=True)
 class DayTotal:
@@ -21,4 +23,6 @@ def day_total(entry: TimeEntry, listed: Sequence[TimeEntry], *, is_mine: bool) -
 
 
 def _overlap(one: TimeEntry, other: TimeEntry) -> bool:
-    return one.is_timed and other.is_timed and one.start < other.end and other.start < one.end
+    """By what people see: entries are marked by less than a second, and those that touch may then share a little."""
+    shared = min(one.end, other.end) - max(one.start, other.start)
+    return one.is_timed and other.is_timed and shared >= _SHOWN

@@ -1,5 +1,6 @@
 """What overlaps is found, and what only touches is not."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -26,6 +27,12 @@ def test_entries_overlap_when_they_share_a_moment(begins: int, ends: int, overla
     found = day_total(new, [new, other], is_mine=True)
     assert found.overlaps == ((other,) if overlaps else ())
     assert found.length == timedelta(minutes=30 + ends - begins)
+
+
+def test_entries_that_touch_share_no_moment_though_they_are_marked_by_a_little() -> None:
+    new, other = entry("new", 30, 60), entry("other", 0, 30)
+    marked = replace(other, start=other.start + timedelta(seconds=0.9), end=other.end + timedelta(seconds=0.9))
+    assert day_total(new, [marked], is_mine=True).overlaps == ()
 
 
 def test_where_only_the_day_is_kept_nothing_overlaps() -> None:

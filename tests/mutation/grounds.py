@@ -19,5 +19,6 @@ GROUNDS: dict[str, list[str]] = {
     "app.slack.blocks": _SHOWN,
     "app.slack.quoting": _SHOWN,
     "app.slack.mentions": ["slack/test_mentions.py"],
+    "app.core.outcomes": ["core/test_outcomes.py"],
     "app.core.permissions": ["core/test_rules.py"],
 }
