@@ -25,6 +25,7 @@ from app.core.interrupted import Interrupted
 from app.core.journal import Journal
 from app.core.logbook import Logbook
 from app.core.model import Secret
+from app.core.notices import Notices
 from app.core.ports import Clock
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
@@ -47,6 +48,7 @@ from app.slack.call import Services
 from app.slack.directory import SlackDirectory
 from app.slack.forms import Forms
 from app.slack.front import Front
+from app.slack.herald import Herald
 from app.slack.outgoing import Body, Outgoing, Post
 from app.slack.pace import Pace
 from app.slack.reporter import Reporter
@@ -77,6 +79,7 @@ class Running:
     store: SqlStore
     settler: Settler
     interrupted: Interrupted
+    notices: Notices
     connections: Connections
     socket_mode: SocketMode | None
 
@@ -190,7 +193,8 @@ def _assembled(
     web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
     settler = Settler(store, reach, journal, worklist, held, clock, reporter)
     interrupted = Interrupted(store, reporter, clock, after=2 * quarantine)
-    return Running(web, front, store, settler, interrupted, reach, socket_mode)
+    notices = Notices(store, clock, Herald(services, outgoing))
+    return Running(web, front, store, settler, interrupted, notices, reach, socket_mode)
 
 
 def _browser(settings: Settings, connecting: Connecting, http: Http, clock: Clock) -> BrowserSignIn | None:
@@ -240,6 +244,7 @@ async def working(app: Running) -> None:
     await asyncio.gather(
         _again_and_again(_SETTLE_EVERY, app.settler.settle_due),
         _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
+        _again_and_again(_SETTLE_EVERY, app.notices.tell),
         _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(datetime.now(UTC))),
     )
 

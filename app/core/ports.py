@@ -280,6 +280,12 @@ class Store(Protocol):
     async def latest(self, team: str, by: str, since: datetime) -> Operation | None:
         """What that Slack user did last, accepted at `since` or later: not refused, not undone, and no undoing."""
 
+    async def unheard(self, since: datetime) -> list[Operation]:
+        """Done at `since` or later by somebody else than whose time it is, or taken back, and told to nobody yet."""
+
+    async def heard(self, operation: Operation) -> bool:
+        """Claims the telling of it; False when that was claimed before."""
+
     async def operations_of(self, act: Act) -> list[Operation]:
         """Every operation that one act made, oldest first."""
 
@@ -316,6 +322,11 @@ class Store(Protocol):
         """Latest first, at most twenty-five."""
 
     async def remember_task(self, account: Account, task: Task, at: datetime) -> None: ...
+
+
+class Herald(Protocol):
+    async def tell(self, operation: Operation, to: str) -> None:
+        """Tells a Slack user what somebody else did to their time, or took back of what they did."""
 
 
 class Inbox(Protocol):

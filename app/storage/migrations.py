@@ -162,6 +162,15 @@ MIGRATIONS = (
             "create index act_unanswered on act (claimed_at) where answered_at = ''",
         ),
     ),
+    Migration(
+        7,
+        "who was told what others did to their time",
+        (
+            "alter table operation add column is_heard integer not null default 0",
+            "update operation set is_heard = 1",
+            "create index operation_unheard on operation (settled_at) where is_heard = 0",
+        ),
+    ),
 )
 
 

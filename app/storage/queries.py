@@ -198,6 +198,16 @@ UNTOLD = """
 
 TOLD = "update operation set is_told = 1 where id = :id and slack_team = :team"
 
+# What takes something back is for whoever did that to hear, and who that is the operation itself doesn't say.
+UNHEARD = """
+    select * from operation
+    where is_heard = 0 and state = 'done' and settled_at >= :since and kind not in ('amend', 'halt', 'takeback')
+    and (done_by <> slack_user or substr(id, 1, length(:undoing)) = :undoing)
+    order by settled_at, id limit 50
+"""
+
+HEARD = "update operation set is_heard = 1 where id = :id and slack_team = :team and is_heard = 0 returning id"
+
 RETELL = """
     update operation set is_put_off = 1, is_told = 0
     where slack_team = :team and act = :act and state in ('done', 'refused') and kind <> 'takeback'

@@ -207,6 +207,13 @@ class SqlStore:
     async def untold(self) -> list[Operation]:
         return [rows.operation_of(row) for row in await self.engine.read(queries.UNTOLD)]
 
+    async def unheard(self, since: datetime) -> list[Operation]:
+        found = await self.engine.read(queries.UNHEARD, since=rows.time_text(since), undoing=UNDOING)
+        return [rows.operation_of(row) for row in found]
+
+    async def heard(self, operation: Operation) -> bool:
+        return bool(await self._write(queries.HEARD, id=operation.id, team=operation.team))
+
     async def told(self, operation: Operation) -> None:
         await self._write(queries.TOLD, id=operation.id, team=operation.team)
 

@@ -30,6 +30,7 @@ from app.slack.messages.entries import (
 )
 from app.slack.messages.forms import form_coming, not_looked_up, told_in_form, with_note, words_left_out, words_not_kept
 from app.slack.messages.guide import help_on_shown, help_shown
+from app.slack.messages.notices import done_to_yours
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
 from app.slack.messages.timers import (
@@ -69,6 +70,7 @@ __all__ = [
     "day_shown",
     "disconnect_asked",
     "disconnected",
+    "done_to_yours",
     "dropped",
     "entries_to_pick",
     "entry_changed",
