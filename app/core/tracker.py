@@ -92,6 +92,8 @@ class Tracker:
         try:
             running = await self.current(caller, account)
         except NotReached as error:
+            if account != caller.account:
+                raise  # what somebody else runs there isn't ours to stop later
             return await self._start_unreached(caller, intent, error)
         if running and running.id == f"held:{caller.operation_id}":
             return Started(running, caller.operation_id)
@@ -116,6 +118,8 @@ class Tracker:
         try:
             running = await self._running(caller, account, timer_id)
         except NotReached as error:
+            if account != caller.account:
+                raise
             raise await self._halted(caller, at, timer_id, error) from error
         return await self._stop(caller, account, running, at, part="")
 

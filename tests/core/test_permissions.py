@@ -8,7 +8,7 @@ import pytest
 
 from app.core import permissions
 from app.core.accounts import Caller
-from app.core.errors import NotAllowed, NotConnected, TimerError
+from app.core.errors import NotAllowed, NotConnected, NotReached, TimerError
 from app.core.model import Account, AssigneePermission, Capabilities, Draft, Person, Role, TimeEntry, Work
 from app.core.operations import Create, Operation, State
 from app.core.permissions import Deed, Footing, Reach
@@ -48,6 +48,10 @@ async def start(desk: Desk, asking: Caller, whose: Account) -> None:
 
 async def stop(desk: Desk, asking: Caller, whose: Account) -> None:
     await desk.held.start(whose, FIX, TEN - HOUR, "ran")
+    await desk.tracker.stop(asking, whose=whose)
+
+
+async def stop_what_runs_there(desk: Desk, asking: Caller, whose: Account) -> None:
     await desk.tracker.stop(asking, whose=whose)
 
 
@@ -253,3 +257,17 @@ async def test_who_has_left_is_not_tracked_for_and_their_timer_is_kept(desk: Des
         " again. Their timer stays here, unsaved, until they are back or drop it themselves."
     )
     assert await desk.held.current(BO)
+
+
+@pytest.mark.parametrize("attempt", [start, stop_what_runs_there], ids=lambda one: one.__name__)
+async def test_while_the_provider_is_away_nothing_meant_for_somebody_else_is_done_to_ones_own_time(
+    desk: Desk, attempt: Attempt
+) -> None:
+    ada = ASKING[Footing.ADMIN]
+    await desk.store.link(BO)
+    desk.service.is_away = True
+    with pytest.raises(NotReached):
+        await attempt(desk, desk.caller(ada), BO)
+    desk.service.is_away = False
+    assert [await desk.held.current(one) for one in (ada, BO)] == [None, None]
+    assert await desk.store.pending("T1", "UADA") == []
