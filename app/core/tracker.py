@@ -129,6 +129,7 @@ class Tracker:
         """Gives the timer what the provider wants of every entry, then stops it. Raises as `stop` does."""
         account = whose or caller.account
         running = await self._running(caller, account, timer_id)
+        _check_reach(caller, account, running)
         check_room(caller, work, account, known=running.work)
         if running.is_held:
             running = await self.held.amend(account, running, work)
@@ -252,8 +253,7 @@ class Tracker:
         if at:
             _check_end(timer, at, self.clock.now())
         _check_length(timer, end)
-        if not timer.is_held and account != caller.account:
-            raise NotAllowed(f"<@{account.user}> runs {_name(timer)} with their own sign-in. Only they can stop it.")
+        _check_reach(caller, account, timer)
         try:
             if timer.is_held:
                 return Stopped(await self._stop_held(caller, account, timer, end), timer.id)
@@ -302,6 +302,12 @@ def _check_clock(timer: Timer, now: datetime) -> None:
             f"{_name(timer)} began in the future, as the clock here has it. Look at it in your time-tracking system, "
             "and tell whoever runs this app that its clock is wrong."
         )
+
+
+def _check_reach(caller: Caller, account: Account, timer: Timer) -> None:
+    """Stopping acts on whose sign-in it is, and that is never somebody else's."""
+    if not timer.is_held and account != caller.account:
+        raise NotAllowed(f"<@{account.user}> runs {_name(timer)} with their own sign-in. Only they can stop it.")
 
 
 def _check_end(timer: Timer, end: datetime, now: datetime) -> None:

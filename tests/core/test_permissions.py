@@ -9,7 +9,7 @@ import pytest
 from app.core import permissions
 from app.core.accounts import Caller
 from app.core.errors import NotAllowed, NotConnected, NotReached, TimerError
-from app.core.model import Account, AssigneePermission, Capabilities, Draft, Person, Role, TimeEntry, Work
+from app.core.model import Account, AssigneePermission, Capabilities, Draft, Person, Role, TimeEntry, Timer, Work
 from app.core.operations import Create, Operation, State
 from app.core.permissions import Deed, Footing, Reach
 
@@ -257,6 +257,20 @@ async def test_who_has_left_is_not_tracked_for_and_their_timer_is_kept(desk: Des
         " again. Their timer stays here, unsaved, until they are back or drop it themselves."
     )
     assert await desk.held.current(BO)
+
+
+async def test_a_timer_that_somebody_runs_with_their_own_sign_in_is_neither_stopped_nor_changed(desk: Desk) -> None:
+    ada, theirs = ASKING[Footing.ADMIN], Timer("e1", FIX, TEN - HOUR, BO.user_id)
+    await desk.store.link(BO)
+    desk.service.running[BO.user_id] = theirs
+    for attempt in (
+        desk.tracker.stop(desk.caller(ada), whose=BO),
+        desk.tracker.complete(desk.caller(ada), theirs.id, Work(FIX_LOGIN, "other"), at=TEN, whose=BO),
+    ):
+        with pytest.raises(NotAllowed, match="with their own sign-in"):
+            await attempt
+    assert desk.service.writes == []
+    assert desk.service.running[BO.user_id] == theirs
 
 
 @pytest.mark.parametrize("attempt", [start, stop_what_runs_there], ids=lambda one: one.__name__)
