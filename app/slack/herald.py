@@ -1,7 +1,7 @@
 """Says to people, by direct message, what somebody else did to their time, with a way to undo it."""
 
 import logging
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from app.core.accounts import Caller
 from app.core.errors import TimerError
@@ -26,10 +26,11 @@ class Herald:
             log.warning("operation %s is done but not told: Slack doesn't say who %s is", operation.id, to)
             return
         call = Call(self.services, person, operation.id)
-        by = await self.services.accounts.person(operation.team, operation.by or operation.user)
+        doer = operation.by or operation.user
+        by = await self.services.accounts.person(operation.team, doer) or replace(person, user=doer, name="")
         is_undoable = to == operation.user and not operation.id.startswith(UNDOING)
         undoer = await self._caller(call) if is_undoable else None
-        said = messages.done_to_yours(call, operation, by.name if by else "", undoer)
+        said = messages.done_to_yours(call, operation, by, undoer)
         if not await self.outgoing.say(to, said):
             log.warning("operation %s is done but %s was not told", operation.id, to)
 

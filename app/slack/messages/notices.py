@@ -1,7 +1,7 @@
 """What somebody else did to a person's time, as it is told to that person, or to whoever had done what was taken back."""
 
 from app.core.accounts import Caller
-from app.core.model import TimeEntry, Timer, Work
+from app.core.model import Person, TimeEntry, Timer, Work
 from app.core.operations import UNDOING, Cancel, Create, Delete, Operation, Start, Tag, TakeBack, Update
 from app.core.undo import is_undoable
 from app.slack.blocks import Block, actions, escape, section
@@ -9,14 +9,13 @@ from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
 
 
-def done_to_yours(call: Call, operation: Operation, name: str, undoer: Caller | None) -> Reply:
-    """`name` is whoever did it; with an `undoer`, the person it is told to, there are buttons."""
-    by = operation.by or operation.user
+def done_to_yours(call: Call, operation: Operation, by: Person, undoer: Caller | None) -> Reply:
+    """With an `undoer`, the person it is told to, there are buttons."""
     deed, about, before = _told(call, operation)
     if operation.id.startswith(UNDOING):
         deed, about, before = _taken_back(call, operation), f"{about} {_now(operation)}", ""
-    lines = [f":busts_in_silhouette:  <@{by}> {deed}:", about, *([f"Before: {before}"] if before else [])]
-    text = f"{name or 'Somebody'} {deed}: {phrasing.plain_title(_work(operation))}"
+    lines = [f":busts_in_silhouette:  <@{by.user}> {deed}:", about, *([f"Before: {before}"] if before else [])]
+    text = f"{by.name or 'Somebody'} {deed}: {phrasing.plain_title(_work(operation))}"
     notes = phrasing.notes(phrasing.details(_work(operation)))
     return Reply(text, (section("\n".join(lines)), *notes, *_buttons(call, operation, undoer)))
 
