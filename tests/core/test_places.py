@@ -55,3 +55,43 @@ def test_a_name_is_offered_as_a_start_with_everything_that_was_typed(typed: str,
 
 def test_a_second_line_that_resumes_is_a_second_command() -> None:
     assert "more than one command" in refusal("start fix login\nresume 2")
+
+
+NUMBERS = "one two three four five six seven eight nine".split()  # noqa: SIM905 read like this
+ORDINALS = "first second third fourth fifth sixth seventh eighth ninth".split()  # noqa: SIM905
+
+
+@pytest.mark.parametrize(
+    ("spelt", "digit"), [(name, n) for names in (NUMBERS, ORDINALS) for n, name in enumerate(names, 1)]
+)
+def test_each_number_in_letters_is_known(spelt: str, digit: int) -> None:
+    with pytest.raises(Ambiguous) as asked:
+        understood(f"resume {spelt}")
+    assert asked.value.sentence == f"Write the number in digits: resume {digit}."
+    assert [(reading.label, reading.line) for reading in asked.value.readings] == [
+        (f"resume {digit}", f"resume {digit}"),
+        ("last", "last"),
+    ]
+
+
+@pytest.mark.parametrize(("typed", "place"), [("resume 9999", "9999"), ("resume 0009", "9"), ("resume #10.", "10")])
+def test_a_place_has_four_digits_at_most(typed: str, place: str) -> None:
+    assert understood(typed).text == place
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["resume 10000", "resume 00", "resume +2", "resume #-2", "resume –3", "resume −3", "resume 2,5", "resume 2,"],
+)
+def test_what_is_a_number_and_no_place_is_told_whole(typed: str) -> None:
+    assert refusal(typed) == "The list begins at 1, the latest. Write resume 2 for the one before."
+
+
+def test_a_long_name_is_offered_whole_behind_a_short_label() -> None:
+    name = "x" * 90
+    with pytest.raises(Ambiguous) as asked:
+        understood(f"resume {name}")
+    assert [(reading.label, reading.line) for reading in asked.value.readings] == [
+        (f"start {'x' * 69}", f"start {name}"),
+        ("last", "last"),
+    ]
