@@ -6,9 +6,11 @@ import pytest
 from pydantic import SecretStr
 
 from app.core.model import Account, Role, default_permission
+from app.settings import ProviderName
 from tests.person import Person
 from tests.slack.wire import Wire
 from tests.stage import Stage, raised
+from tests.stories.record import changes, recorded
 
 DI, ACME = "pk_186_DI00000000000000000000000000000", "9018000001"
 
@@ -54,6 +56,22 @@ async def test_logged_and_taken_back(stage: Stage, ada: Person, bo: Person) -> N
     said = await hears(stage, ada)
     assert "@Bo took back what you did to their time:" in said
     assert "Tue 3 Mar, 09:00–10:30 = 1 h 30 is gone again" in said
+
+
+@pytest.mark.parametrize("provider", ["clockify", "hoursmith"])
+async def test_so_it_is_on_the_other_systems_that_take_time_for_others(provider: ProviderName) -> None:
+    async with raised(provider=provider) as stage:
+        ada, bo = await stage.person("Ada"), await stage.person("Bo")
+        before = recorded(stage)
+        await ada.types("/timer log 1h30m yesterday Upgrade Postgres for @Bo")
+        assert len(changes(stage, before, "Bo")) == 1
+        said = await hears(stage, bo)
+        assert "@Ada logged this as your time:" in said
+        assert "= 1 h 30" in said
+        (undone,) = await bo.clicks("Undo")
+        assert "is gone again" in undone
+        assert changes(stage, before, "Bo") == []
+        assert "@Bo took back what you did to their time:" in await hears(stage, ada)
 
 
 async def test_changed_and_put_back(stage: Stage, ada: Person, bo: Person) -> None:

@@ -44,9 +44,17 @@ async def test_a_direct_message_is_refused(stage: Stage, zoe: Person) -> None:
     assert asked(stage) == 0
 
 
-@pytest.mark.parametrize("shortcut", ["Log time"])
-async def test_a_shortcut_is_refused(stage: Stage, zoe: Person, shortcut: str) -> None:
-    await zoe.uses_shortcut(shortcut)
+async def test_a_shortcut_is_refused(stage: Stage, zoe: Person) -> None:
+    await zoe.uses_shortcut("Log time")
+    await zoe.waits_for(REFUSED)
+    assert asked(stage) == 0
+
+
+async def test_so_is_one_on_a_message_of_ours(stage: Stage, zoe: Person) -> None:
+    ada = await stage.person("Ada")
+    await ada.types("We should fix DEV-12", channel="general")
+    await zoe.reads()
+    await zoe.uses_message_shortcut("Track this message", zoe.messages[-1])
     await zoe.waits_for(REFUSED)
     assert asked(stage) == 0
 
