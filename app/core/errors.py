@@ -14,6 +14,7 @@ TimerError
 ├── SeveralTasks             it may be any of these tasks; carries them, and whether it must be one
 ├── EntryNotFound
 ├── AlreadySent              the same operation came a second time and the first has not ended yet
+├── LoggedAlready            the very same entry is there, and nobody said that it is another one
 ├── NotSaved                 our own disk did not take it; nothing was sent
 ├── TooFast                  one person asks for more than is taken at once; nothing was looked at
 ├── PutOff                   it is saved here, is sent later, and its end is told; carries the operation
@@ -123,6 +124,10 @@ class EntryNotFound(TimerError):
 
 
 class AlreadySent(TimerError):
+    pass
+
+
+class LoggedAlready(TimerError):
     pass
 
 

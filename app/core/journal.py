@@ -106,6 +106,11 @@ class Journal:
         await self.store.begin(operation, until=self.clock.now(), held=held)
         reached("operation.begun")
 
+    async def twin(self, operation_id: str, caller: Caller, intent: Create, *, owner: Account) -> Operation | None:
+        """What made, or will make, the very same entry."""
+        marked = Create(caller.provider.marked(intent.draft, operation_id))
+        return await self.store.twin(self._operation(operation_id, caller, marked, owner))
+
     async def note(
         self, operation_id: str, caller: Caller, intent: Intent, result: Result, *, owner: Account | None = None
     ) -> None:

@@ -7,8 +7,9 @@ from zoneinfo import ZoneInfo
 from app.core import permissions
 from app.core.accounts import Caller
 from app.core.asking import asked
+from app.core.dates import format_day
 from app.core.durations import LONGEST
-from app.core.errors import EntryLocked, EntryNotFound, NotUnderstood
+from app.core.errors import EntryLocked, EntryNotFound, LoggedAlready, NotUnderstood
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer, Window, Work
@@ -30,9 +31,16 @@ class Logbook:
     worklist: Worklist
     clock: Clock
 
-    async def log(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> TimeEntry:
-        """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, `NotOffered`, and `PutOff`."""
+    async def log(
+        self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account, *, is_another: bool = False
+    ) -> TimeEntry:
+        """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, `NotOffered`, and `PutOff`.
+
+        Raises `LoggedAlready` for what is there already, word for word, unless it `is_another` piece of the same.
+        """
         intent = self._creation(caller, work, start, end, whose)
+        if not is_another:
+            await self._refuse_doubling(caller, intent, whose)
         entry = await self.journal.write(caller.operation_id, caller, intent, owner=whose)
         await self.worklist.remember(caller, work)
         return _entry(entry)
@@ -86,6 +94,16 @@ class Logbook:
             await self.journal.note(caller.operation_id, caller, intent, retagged, owner=whose)
             return retagged
         return await self.journal.write(caller.operation_id, caller, intent, owner=whose)
+
+    async def _refuse_doubling(self, caller: Caller, intent: Create, whose: Account) -> None:
+        twin = await self.journal.twin(caller.operation_id, caller, intent, owner=whose)
+        if twin is None:
+            return
+        said = twin.accepted_at.astimezone(caller.person.zone)
+        when = format_day(said.date(), self.clock.now().astimezone(caller.person.zone).date())
+        raise LoggedAlready(
+            f"Exactly that is logged already, since {when}, {said:%H:%M}. If it is another piece of work, say what differs."
+        )
 
     def _creation(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> Create:
         permissions.require(caller.account, Deed.LOG, whose=whose)

@@ -274,6 +274,9 @@ class Store(Protocol):
 
     async def operation(self, operation_id: str) -> Operation | None: ...
 
+    async def twin(self, operation: Operation) -> Operation | None:
+        """The latest other one that made, or will make, the very same entry, if that was not deleted since."""
+
     async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
         """The latest deletion of that entry that is done."""
 

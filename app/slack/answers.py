@@ -12,6 +12,7 @@ from app.core.errors import (
     Ambiguous,
     AssigneeNotConnected,
     Incomplete,
+    LoggedAlready,
     NotConnected,
     NotReached,
     NotSaved,
@@ -37,17 +38,19 @@ _MARKUP = re.compile(r"<(?P<sign>[@#]?)(?P<id>[^<>|]*)(?:\|(?P<name>[^<>]*))?>")
 _BLOCK_OF_FIELD = {"start": ids.FROM, "end": ids.TO, "day": ids.DATE}
 
 
-def spoken(typed: str) -> Handler:
-    """The handler of a typed line, wherever it was typed."""
+def spoken(typed: str, *, is_confirmed: bool = False) -> Handler:
+    """The handler of a typed line, wherever it was typed; `is_confirmed` as in `Call`."""
 
     async def run(call: Call) -> Answer:
         phrase = read(await with_names(call, typed), WORDS, now=call.now, zone=call.zone)
         _require_zone(call, phrase)
-        said = replace(call, phrase=phrase)
+        said = replace(call, phrase=phrase, is_confirmed=is_confirmed)
         if call.twin and COMMANDS[phrase.word].asks_twice:
             return _asked_twice(said, call.twin)
         try:
             found = await COMMANDS[phrase.word].run(said)
+        except LoggedAlready as error:
+            return messages.asked_once_more(error.sentence, _pinned_line(said))
         except SeveralTasks as error:
             return messages.question_asked(said, error.sentence, _choices(said, error))
         return replace(found, said=_pinned_line(said)) if isinstance(found, Form) else found

@@ -48,6 +48,7 @@ class Call:
     """One act of one verified person. `value` is what a button carries, `state` what a form holds.
 
     `metadata` is what a form carries with it: ids, never trusted. `twin` is the same line, typed a moment ago.
+    `is_confirmed`: it was asked whether that is to be done once more, and it is.
     """
 
     services: Services
@@ -58,6 +59,7 @@ class Call:
     state: Mapping[str, Any] = field(default_factory=dict, repr=False)
     metadata: Mapping[str, str] = field(default_factory=dict)
     twin: Act | None = None
+    is_confirmed: bool = False
     is_zone_known: bool = True
 
     async def caller(self) -> Caller:

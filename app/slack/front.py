@@ -73,7 +73,7 @@ class Front:
             self.background.start(self._change(body, action, CHANGES[name]))
         elif handler := self._on_click(body, name, value):  # else a field: its value is read with its form
             act = _act_of_click(body, action["action_id"], value)
-            said = value if name in (ids.SAY, ids.FORM) else ""
+            said = value if name in (ids.SAY, ids.FORM, ids.ONCE_MORE) else ""
             if await self.acts.claim(self._act(act, body, said=said)):
                 self.background.start(self._click(act, body, action, handler))
         await ack()
@@ -185,8 +185,8 @@ class Front:
             await self.outgoing.update({"id": view["id"]}, found.view)
 
     def _on_click(self, body: Body, name: str, value: str) -> Handler | None:
-        if name in (ids.SAY, ids.FORM):
-            return spoken(value)
+        if name in (ids.SAY, ids.FORM, ids.ONCE_MORE):
+            return spoken(value, is_confirmed=name == ids.ONCE_MORE)
         kept = self.forms.refused(_who(body), value) if name == ids.AGAIN else None
         return _opens(kept) if kept else CLICKS.get(name)
 

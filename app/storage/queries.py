@@ -109,16 +109,16 @@ ACCOUNT_AT = """
 BEGIN = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state, reason,
                            accepted_at, sent_at, due_at, lease, leased_until, tries, is_put_off, is_told,
-                           keys_spent, zone)
+                           keys_spent, zone, about)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, :state, '',
-            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone)
+            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone, :about)
     on conflict (id) do update
     set provider = excluded.provider, workspace_id = excluded.workspace_id, act = excluded.act,
         kind = excluded.kind, intent = excluded.intent, state = excluded.state,
         entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null,
         done_by = excluded.done_by, sent_at = excluded.sent_at, due_at = excluded.due_at,
         lease = excluded.lease, leased_until = excluded.leased_until, tries = excluded.tries,
-        is_put_off = excluded.is_put_off, is_told = 0, keys_spent = 0, zone = excluded.zone
+        is_put_off = excluded.is_put_off, is_told = 0, keys_spent = 0, zone = excluded.zone, about = excluded.about
     where operation.state in ('refused', 'dropped')
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id
@@ -241,9 +241,9 @@ OPERATION = "select * from operation where id = :id"
 NOTE = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state,
                            entry_id, result, reason, accepted_at, settled_at,
-                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone)
+                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone, about)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, 'done',
-            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone)
+            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone, :about)
     on conflict (id) do update
     set kind = excluded.kind, intent = excluded.intent, state = 'done', entry_id = excluded.entry_id,
         result = excluded.result, reason = '', accepted_at = excluded.accepted_at,
@@ -251,6 +251,18 @@ NOTE = """
     where operation.state in ('refused', 'dropped')
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id
+"""
+
+# What was deleted since may be logged again.
+TWIN = """
+    select * from operation
+    where slack_team = :team and slack_user = :user and provider = :provider and workspace_id = :workspace
+    and about = :about and id <> :id and kind = 'create' and state not in ('refused', 'dropped')
+    and not exists (
+        select 1 from operation as gone
+        where gone.slack_team = :team and gone.entry_id = operation.entry_id and gone.kind = 'delete'
+        and gone.state <> 'refused')
+    order by accepted_at desc limit 1
 """
 
 DELETION_OF = """

@@ -1,11 +1,12 @@
 """Turns the core's values into rows and back, so that the store reads as a list of questions and answers."""
 
+import hashlib
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.acts import Act
 from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, Timer
-from app.core.operations import Operation, Result, State, from_json, to_json
+from app.core.operations import Create, Operation, Result, State, from_json, to_json
 from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage.engine import Row, Value
@@ -141,7 +142,17 @@ def operation_values(operation: Operation) -> dict[str, Value]:
         "intent": to_json(operation.intent),
         "accepted_at": time_text(operation.accepted_at),
         "zone": operation.zone,
+        "about": about(operation.intent) if isinstance(operation.intent, Create) else "",
     }
+
+
+def about(create: Create) -> str:
+    """In short what makes an entry the same as another: when, on what, and the words; marks below the second don't count."""
+    draft, work = create.draft, create.draft.work
+    start, end = (time_text(moment.replace(microsecond=0)) for moment in (draft.start, draft.end))
+    said = [start, end, work.task.id if work.task else "", work.sought, work.description, str(work.billable)]
+    said += sorted(work.tags)
+    return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 def sending_values(operation: Operation, *, until: datetime) -> dict[str, Value]:

@@ -262,6 +262,12 @@ class SqlStore:
         values = rows.operation_values(operation) | rows.result_values(operation.result)
         return bool(await self._write(queries.NOTE, **values, now=rows.time_text(self.now())))
 
+    async def twin(self, operation: Operation) -> Operation | None:
+        values = rows.operation_values(operation)
+        asked = {name: values[name] for name in ("id", "team", "user", "provider", "workspace", "about")}
+        row = await self._one(queries.TWIN, **asked)
+        return rows.operation_of(row) if row else None
+
     async def deletion_of(self, team: str, entry_id: str) -> Operation | None:
         row = await self._one(queries.DELETION_OF, team=team, entry_id=entry_id)
         return rows.operation_of(row) if row else None

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.errors import EntryLocked, EntryNotFound, NotAllowed, NotUnderstood
+from app.core.errors import EntryLocked, EntryNotFound, LoggedAlready, NotAllowed, NotUnderstood, Refused
 from app.core.logbook import days, place, total
 from app.core.model import TimeEntry, Work
 from app.core.permissions import Deed
@@ -97,7 +97,7 @@ async def test_a_time_that_cannot_be_is_refused_before_anything_is_sent(
 
 async def test_entries_may_overlap(desk: Desk) -> None:
     await logged(desk)
-    await logged(desk)
+    await desk.logbook.log(desk.caller(), Work(HERO), TEN - HOUR, TEN, ADA)
     entries = await desk.logbook.entries(desk.caller(), TODAY)
     assert total(entries) == 2 * HOUR
 
@@ -157,3 +157,28 @@ async def test_tags_of_an_entry_change_at_the_provider(desk: Desk) -> None:
     changed = await desk.logbook.retag(desk.caller(), entry, ("design",), ("backend",))
     assert changed.work.tags == ("design",)
     assert desk.service.entries[entry.id].work.tags == ("design",)
+
+
+async def test_the_very_same_entry_is_asked_about_before_it_is_logged_again(desk: Desk) -> None:
+    work = Work(FIX_LOGIN, "pairing")
+    entry = await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA)
+    with pytest.raises(LoggedAlready, match="Exactly that is logged already, since Wed 4 Mar, 10:00"):
+        await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA)
+    await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA, is_another=True)
+    await desk.logbook.log(desk.caller(), Work(FIX_LOGIN, "reviewing"), TEN - HOUR, TEN, ADA)
+    assert len(desk.service.entries) == 3
+    assert entry.id in desk.service.entries
+
+
+async def test_what_was_deleted_may_be_logged_again(desk: Desk) -> None:
+    work = Work(FIX_LOGIN, "pairing")
+    await desk.logbook.delete(desk.caller(), await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA))
+    await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA)
+    assert len(desk.service.entries) == 1
+
+
+async def test_what_was_refused_may_be_logged_again(desk: Desk) -> None:
+    desk.service.faults = ["refused"]
+    with pytest.raises(Refused):
+        await desk.logbook.log(desk.caller(), Work(FIX_LOGIN), TEN - HOUR, TEN, ADA)
+    assert await desk.logbook.log(desk.caller(), Work(FIX_LOGIN), TEN - HOUR, TEN, ADA)

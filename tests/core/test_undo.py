@@ -25,7 +25,8 @@ async def everybody(desk: Desk) -> None:
 
 
 async def logged(desk: Desk, operation: str = "logged") -> TimeEntry:
-    return await desk.logbook.log(desk.caller(operation=operation), LOGIN, TEN - 2 * HOUR, TEN - HOUR, ADA)
+    caller = desk.caller(operation=operation)
+    return await desk.logbook.log(caller, LOGIN, TEN - 2 * HOUR, TEN - HOUR, ADA, is_another=True)
 
 
 async def undo(desk: Desk, operation: str) -> Undone:

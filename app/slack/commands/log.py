@@ -25,7 +25,8 @@ async def log(call: Call) -> Answer:
     except SignInExpired as error:
         await call.services.logbook.keep(caller, to_be_sought(phrase), start, end, whose)
         raise SignInExpired(f"{error.sentence} What you typed is saved, and is sent then.") from error
-    entry = await call.services.logbook.log(caller, work, start, end, whose)
+    is_another = call.is_confirmed
+    entry = await call.services.logbook.log(caller, work, start, end, whose, is_another=is_another)
     told = await days.day_total(call, caller, entry) if phrase.start else None
     return messages.entry_logged(call, caller, entry, whose, told)
 

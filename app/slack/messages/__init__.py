@@ -43,6 +43,7 @@ from app.slack.messages.timers import (
     why_put_off,
 )
 from app.slack.messages.trouble import (
+    asked_once_more,
     form_expired,
     form_offered,
     plain,
@@ -64,6 +65,7 @@ __all__ = [
     "STILL_TO_CHOOSE",
     "WORKSPACE_HINT",
     "already_running",
+    "asked_once_more",
     "cancel_asked",
     "connected",
     "cut_off",

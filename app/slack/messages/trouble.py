@@ -49,8 +49,12 @@ def typed_twice(call: Call, line: str, ago: timedelta, *, is_under_way: bool) ->
     was = "I'm still at it" if is_under_way else "it was done"
     ago_said = f"{seconds} s ago" if seconds else "just now"
     text = f"You typed that {ago_said}, and {was}. Do it once more?"
-    again = [actions(button("Do it once more", ids.action_id(ids.SAY), line))] if len(line) <= 2000 else []
-    return Reply(text, (section(f":thinking_face:  {text}"), *again), is_refusal=True)
+    return asked_once_more(text, line)
+
+
+def asked_once_more(sentence: str, line: str) -> Reply:
+    again = [actions(button("Do it once more", ids.action_id(ids.ONCE_MORE), line))] if len(line) <= 2000 else []
+    return Reply(sentence, (section(f":thinking_face:  {escape(sentence)}"), *again), is_refusal=True)
 
 
 def form_expired(name: str, value: str, about: str = "") -> Reply:
