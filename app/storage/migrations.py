@@ -169,7 +169,10 @@ MIGRATIONS = (
         (
             "alter table operation add column is_heard integer not null default 0",
             "update operation set is_heard = 1",
-            "create index operation_unheard on operation (settled_at) where is_heard = 0",
+            """
+            create index operation_unheard on operation (settled_at)
+            where is_heard = 0 and (done_by <> slack_user or substr(id, 1, 5) = 'undo:')
+            """,
         ),
     ),
 )

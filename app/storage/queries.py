@@ -198,11 +198,12 @@ UNTOLD = """
 
 TOLD = "update operation set is_told = 1 where id = :id and slack_team = :team"
 
-# What takes something back is for whoever did that to hear, and who that is the operation itself doesn't say.
+# What takes something back is for whoever did that to hear, and who that is the operation itself doesn't say. It is
+# asked every second: the condition in brackets is that of its index, word for word.
 UNHEARD = """
     select * from operation
-    where is_heard = 0 and state = 'done' and settled_at >= :since and kind not in ('amend', 'halt', 'takeback')
-    and (done_by <> slack_user or substr(id, 1, length(:undoing)) = :undoing)
+    where is_heard = 0 and (done_by <> slack_user or substr(id, 1, 5) = 'undo:')
+    and state = 'done' and settled_at >= :since and kind not in ('amend', 'halt', 'takeback')
     order by settled_at, id limit 50
 """
 

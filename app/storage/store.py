@@ -208,7 +208,7 @@ class SqlStore:
         return [rows.operation_of(row) for row in await self.engine.read(queries.UNTOLD)]
 
     async def unheard(self, since: datetime) -> list[Operation]:
-        found = await self.engine.read(queries.UNHEARD, since=rows.time_text(since), undoing=UNDOING)
+        found = await self.engine.read(queries.UNHEARD, since=rows.time_text(since))
         return [rows.operation_of(row) for row in found]
 
     async def heard(self, operation: Operation) -> bool:

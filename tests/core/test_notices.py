@@ -7,7 +7,8 @@ import pytest
 
 from app.core.model import Account, Role, Work
 from app.core.notices import STILL_NEWS, Notices
-from app.core.operations import Operation
+from app.core.operations import UNDOING, Operation
+from app.storage import queries
 
 from .fakes import BO, CY, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, account
 
@@ -151,3 +152,10 @@ async def test_another_slack_workspace_hears_nothing(desk: Desk, herald: FakeHer
     assert not await desk.store.heard(replace(told, team="T2"))
     await notices.tell()
     assert herald.told == [("UBO", "create")]
+
+
+async def test_looking_for_news_reads_none_of_what_is_none(desk: Desk, herald: FakeHerald) -> None:
+    """It happens every second, and nearly everything that people do is done to their own time."""
+    plan = await desk.store.engine.read(f"explain query plan {queries.UNHEARD}", since="2026")  # type: ignore[attr-defined]
+    assert "USING INDEX operation_unheard" in str([dict(row) for row in plan])
+    assert f"'{UNDOING}'" in queries.UNHEARD
