@@ -12,7 +12,7 @@ GROUNDS: dict[str, list[str]] = {
     "app.core.phrases": _LINES,
     "app.core.tokens": ["core/test_tokens.py"],
     "app.core.slips": _LINES,
-    "app.core.words": _LINES,
+    "app.core.words": ["core/test_words.py"],
     "app.core.task_ids": ["core/test_task_ids.py"],
     "app.core.tag_changes": ["core/test_tag_changes.py"],
     "app.core.places": ["core/test_places.py", "core/test_refusals.py"],
