@@ -37,6 +37,7 @@ def test_a_word_is_known_by_its_names_and_without_signs(typed: str, name: str) -
         ("  beginn fix", "I don't know “beginn”. Did you mean start?", ["start fix"]),
         ("LGO 1h", "I don't know “LGO”. Did you mean log?", ["log 1h"]),
         ("sta", "I don't know “sta”. Did you mean start or status?", ["start", "status"]),
+        ("inn", "I don't know “inn”. Say first what to do: start, log, or help for everything.", ["start inn", "log inn"]),
         ("it", "I don't know “it”. Say first what to do: start, log, or help for everything.", ["start it", "log it"]),
         ("1log fix", "I don't know “1log”. Say first what to do: start, log, or help for everything.",
          ["start 1log fix", "log 1log fix"]),
