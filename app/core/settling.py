@@ -14,7 +14,7 @@ from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.lookups import Found, look_up
 from app.core.model import Person
-from app.core.operations import Create, Operation, Start, State
+from app.core.operations import Create, Halt, Operation, Start, State
 from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, Outcome, done
 from app.core.ports import Clock, Connections, Inbox, Store
 from app.core.worklist import Worklist
@@ -84,7 +84,8 @@ class Settler:
 
     async def _carry_on(self, caller: Caller, operation: Operation, found: Found) -> None:
         if found.remaining is None:
-            await self.store.settle(operation, Outcome(State.REFUSED, found.too_late))
+            state = State.DROPPED if isinstance(operation.intent, Halt) else State.REFUSED
+            await self.store.settle(operation, Outcome(state, found.too_late))
         elif isinstance(found.remaining, Start):
             await self.store.settle(operation, await self._held_instead(caller, operation, found.remaining))
         else:

@@ -154,14 +154,24 @@ RESEND = """
     returning *
 """
 
-# A lease or an appointment that is much too far away was made before the clock was set back.
+# A lease or an appointment that is much too far away was made before the clock was set back. A person's operations go
+# one after the other, and what stops a timer in the order in which it was asked for.
 DUE = """
     update operation set lease = :lease, leased_until = :until
     where id = (
-        select id from operation
+        select id from operation as next
         where (state = 'sending' or (state in ('queued', 'unsure', 'waiting') and due_at <> ''
                                      and (due_at <= :now or due_at > :in_hours)))
         and (leased_until <= :now or leased_until > :in_minutes)
+        and not exists (
+            select 1 from operation as other
+            where other.slack_team = next.slack_team and other.done_by = next.done_by
+            and other.provider = next.provider and other.id <> next.id
+            and ((other.leased_until > :now and other.leased_until <= :in_minutes)
+                 or (next.kind in ('halt', 'stop') and other.kind in ('halt', 'stop')
+                     and other.accepted_at < next.accepted_at
+                     and (other.state = 'sending'
+                          or (other.state in ('queued', 'unsure', 'waiting') and other.due_at <> '')))))
         order by due_at, accepted_at, id limit 1)
     returning *
 """
@@ -172,10 +182,11 @@ PENDING = """
     order by accepted_at, id
 """
 
+# What may still arrive is looked up when that is over, and neither sooner nor given up.
 HURRY = """
     update operation set due_at = :now, state = case when state = 'refused' then 'queued' else state end
     where id = :id and slack_team = :team and done_by = :user
-    and (state in ('queued', 'unsure', 'waiting') or (is_put_off = 1 and state = 'refused'))
+    and (state in ('queued', 'waiting') or (state = 'unsure' and due_at = '') or (is_put_off = 1 and state = 'refused'))
     returning id
 """
 
@@ -187,12 +198,12 @@ HURRY_WAITING = """
 DROP = """
     update operation set state = 'dropped', settled_at = :now, due_at = '', is_told = 1
     where id = :id and slack_team = :team and done_by = :user and leased_until <= :now
-    and state in ('queued', 'unsure', 'waiting', 'refused')
+    and (state in ('queued', 'waiting', 'refused') or (state = 'unsure' and due_at = ''))
     returning *
 """
 
 UNTOLD = """
-    select * from operation where is_told = 0 and is_put_off = 1 and state in ('done', 'refused')
+    select * from operation where is_told = 0 and is_put_off = 1 and state in ('done', 'refused', 'dropped')
     order by settled_at, id limit 50
 """
 

@@ -373,3 +373,36 @@ async def test_a_refusal_at_once_waits_for_nothing(desk: Desk) -> None:
         await desk.journal.write("mine", desk.caller(), Create(DRAFT))
     await settled(desk, HOUR)
     assert (told(desk), await desk.store.pending("T1", "UADA")) == ([], [])
+
+
+async def test_stops_are_settled_in_the_order_in_which_they_were_clicked(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.clock.forward(MINUTE)
+    await desk.tracker.start(desk.caller(operation="start"), Work(HERO))
+    desk.service.is_away = False
+    await settled(desk)
+    (entry,) = desk.service.entries.values()
+    assert entry.duration == HOUR
+    assert [(report.id, report.state) for report in desk.inbox.reports if report.id == "stop"] == [("stop", State.DONE)]
+
+
+async def test_a_stop_when_nothing_ran_is_told_and_leaves_nothing_waiting(desk: Desk) -> None:
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.service.is_away = False
+    await settled(desk)
+    assert told(desk) == [("stop", State.DROPPED)]
+    assert await desk.store.pending("T1", "UADA") == []
+
+
+async def test_what_may_still_arrive_is_neither_hurried_nor_dropped(desk: Desk) -> None:
+    await written(desk, "late")
+    assert not await desk.store.hurry("T1", "UADA", "mine", desk.clock.now())
+    assert await desk.store.drop("T1", "UADA", "mine", desk.clock.now()) is None
+    await settled(desk)
+    assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)

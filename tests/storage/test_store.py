@@ -192,8 +192,8 @@ async def test_nobody_is_shown_an_operation_of_somebody_else(store: SqlStore):
 
 
 async def test_what_a_crash_left_is_taken_up_oldest_first_once_its_lease_has_run_out(store: SqlStore):
-    for name, minutes in (("late", 5), ("early", 1), ("ended", 3)):
-        await begun(store, replace(log_time(ada(), name), accepted_at=NINE + timedelta(minutes=minutes)))
+    for who, name, minutes in ((bo(), "late", 5), (ada(), "early", 1), (ada(), "ended", 3), (ada(), "next", 4)):
+        await begun(store, replace(log_time(who, name), accepted_at=NINE + timedelta(minutes=minutes)))
     await ended(store, log_time(ada(), "ended"), State.REFUSED)
     assert await store.due(NINE + timedelta(minutes=1), lease="mine", until=NINE) is None
     ten = NINE + timedelta(hours=1)

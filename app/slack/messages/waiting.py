@@ -53,7 +53,8 @@ def pending_shown(call: Call, operations: Sequence[Operation]) -> Reply:
     blocks: list[Block] = [header(f"Still to be sent: {len(operations)}")]
     for index, operation in enumerate(operations[:_MOST_SHOWN]):
         blocks += [section(f"{_EMOJI.get(operation.state, ':inbox_tray:')}  {_line(call, operation)}")]
-        blocks += [actions(*_choices(call, operation, index))]
+        choices = _choices(call, operation, index)
+        blocks += [actions(*choices)] if choices else []
     left = len(operations) - _MOST_SHOWN
     blocks += [context(f"{left} more wait behind these.")] if left > 0 else []
     return Reply(f"{len(operations)} of yours still to be sent", tuple(blocks))
@@ -62,7 +63,12 @@ def pending_shown(call: Call, operations: Sequence[Operation]) -> Reply:
 def dropped(call: Call, operation: Operation) -> Reply:
     """With every word of it, for that is the last place where they are."""
     details = phrasing.details(work_of(operation) or Work())
-    text = f"Let go: {plain(call, operation)}. It was not sent and won't be."
+    end = (
+        "It may have arrived all the same: look at your entries."
+        if operation.sent_at
+        else "It was not sent and won't be."
+    )
+    text = f"Let go: {plain(call, operation)}. {end}"
     return Reply(text, (section(f":wastebasket:  {escape(text)}"), *phrasing.notes(details)))
 
 
@@ -80,10 +86,10 @@ def reported(call: Call, operation: Operation, label: str) -> Reply:
         f"{_EMOJI.get(operation.state, ':inbox_tray:')}  *{about(call, operation)}*\n{escape(operation.reason)}"
     )
     details = phrasing.notes(phrasing.details(work_of(operation) or Work()))
-    connect = (
-        [button("Connect", ids.action_id(ids.CONNECT), style="primary")] if operation.state is State.WAITING else []
-    )
-    return Reply(text, (shown, *details, actions(*connect, *_choices(call, operation))))
+    choices = _choices(call, operation)
+    if operation.state is State.WAITING:
+        choices = [button("Connect", ids.action_id(ids.CONNECT), style="primary"), *choices]
+    return Reply(text, (shown, *details, *([actions(*choices)] if choices else [])))
 
 
 def cut_off(call: Call, said: str, *, is_line: bool) -> Reply:
@@ -152,7 +158,9 @@ _STANDS = {
 
 
 def _choices(call: Call, operation: Operation, index: int = 0) -> list[Block]:
-    """What may be there already is neither edited nor dropped before that is known, but it can be looked up at once."""
+    """What may be there already is left alone until that is known; what can't be known is the person's to say."""
+    if operation.state is State.DROPPED or (operation.state is State.UNSURE and operation.due_at):
+        return []
     is_certain = operation.sent_at is None
     is_form = is_certain and isinstance(operation.intent, Create)
     question = confirm("Let it go?", f"{about(call, operation)} is not sent, now or later.", "Let it go")
