@@ -134,3 +134,110 @@ def test_a_wrong_length_never_comes_of_what_could_be_a_date() -> None:
     for typed in ("log 2h 30 mar fix", "log 2h 14 h fix", "log 2h 12 noon fix"):
         with pytest.raises(NotUnderstood):
             understood(typed)
+
+
+SPELT_OUT = (
+    "an", "a", "half", "half a", "half an", "quarter", "a quarter", "quarter of an", "a quarter of an", "few", "a few",
+    "couple", "a couple", "couple of", "a couple of", "one", "two", "three", "four", "five", "six", "seven", "eight",
+    "nine", "ten", "fifteen", "twenty", "thirty", "forty", "forty-five", "ninety",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("unit", ["h", "hr", "hrs", "hour", "hours", "m", "min", "mins", "minute", "minutes"])
+@pytest.mark.parametrize("number", SPELT_OUT)
+def test_a_length_in_letters_is_refused(number: str, unit: str) -> None:
+    assert refusal(f"log {number} {unit} fix") == (
+        f"I can't read “{number} {unit}”. Write 30m or 1h30m. Put quotes round what is not a time."
+    )
+
+
+@pytest.mark.parametrize("number", [*SPELT_OUT, "eleven", "twelve"])
+def test_a_time_of_day_in_letters_is_refused(number: str) -> None:
+    assert refusal(f"log 1h at {number} fix").startswith("I can't read “at ")
+
+
+@pytest.mark.parametrize("unit", ["week", "weekend", "month", "year", "night", "evening", "afternoon", "morning"])
+@pytest.mark.parametrize("which", ["last", "this", "next", "previous", "past", "coming"])
+def test_a_vague_day_is_asked_about(which: str, unit: str) -> None:
+    told = f"Which day is “{which} {unit}”? Write yesterday, mon or 18 nov. Put quotes round what is not a time."
+    assert refusal(f"log 1h {which} {unit} fix") == told
+    assert refusal(f"start {which} {unit} fix") == told
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["mon", "monday", "tue", "tues", "tuesday", "wed", "wednesday", "thu", "thurs", "thursday", "fri", "friday", "sat", "saturday",
+     "sun", "sunday"],
+)  # fmt: skip
+def test_a_day_to_come_is_asked_about(day: str) -> None:
+    assert refusal(f"log 1h next {day} fix").startswith(f"Which day is “next {day}”?")
+
+
+@pytest.mark.parametrize(
+    "day", ["tonight", "the other day", "on the 1st", "on 1st", "on 2nd", "on the 3rd", "on 4th", "on the 22nd"]
+)
+def test_so_is_one_that_only_the_calendar_knows(day: str) -> None:
+    assert refusal(f"start {day} fix").startswith(f"Which day is “{day}”?")
+
+
+@pytest.mark.parametrize(
+    "day",
+    ["1st", "2nd", "3rd", "4th", "the 1st", "on 1st", "on the 2nd", "on 5", "on 18", "weekend", "the weekend", "on weekend",
+     "on the weekend", "at weekend", "at the weekend", "(yesterday", "(today", "(mon", "(tue", "(wed", "(thu", "(fri", "(sat",
+     "(sun", "2026-03-03t9"],
+)  # fmt: skip
+def test_behind_a_length_any_form_of_a_day_is_asked_about(day: str) -> None:
+    assert refusal(f"log 1h {day} fix").startswith(f"Which day is “{day}")
+
+
+@pytest.mark.parametrize(
+    "text", ["123rd street", "on 123 calls", "on 5.5 release", "on 5-day plan", "1st's notes", "weekender"]
+)
+def test_what_goes_on_is_no_day(text: str) -> None:
+    assert understood(f"log 1h {text}").text == text
+
+
+@pytest.mark.parametrize(
+    "when",
+    ["about 10m ago", "around an hour ago", "roughly ten minutes ago", "approx 10 min ago", "approx. 10 min ago", "ca 10 min ago",
+     "ca. 10 min ago", "ca.10 min ago", "two and a half hours ago", "an hour earlier", "a while ago", "a bit ago",
+     "seven days ago", "seven weeks ago", "ten day ago", "ten week ago", "a few ago", "twenty m ago", "tenmin ago"],
+)  # fmt: skip
+def test_a_moment_in_letters_is_refused(when: str) -> None:
+    assert refusal(f"start {when} fix").startswith(f"I can't read “{when}")
+
+
+@pytest.mark.parametrize(
+    "unit",
+    ["hours", "hrs", "mins", "minutes", "day", "days", "week", "weeks", "jan", "feb", "mar", "apr", "may", "jun", "june", "jul",
+     "july", "aug", "sep", "sept", "oct", "nov", "dec", "january", "september", "december"],
+)  # fmt: skip
+def test_a_unit_behind_a_range_makes_it_two_things(unit: str) -> None:
+    assert refusal(f"log 8-10 {unit} fix") == (
+        f"Is that from when to when, or how many {unit}? Put quotes round what is not a time."
+    )
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("todai", "today"), ("tomorow", "tomorrow"), ("yesteday", "yesterday"), ("mondey", "monday"), ("tusday", "tuesday"),
+        ("wensday", "wednesday"), ("thursdy", "thursday"), ("fridey", "friday"), ("saterday", "saturday"), ("sundey", "sunday"),
+    ],
+)  # fmt: skip
+def test_a_day_that_is_misspelt_is_asked_about(written: str, meant: str) -> None:
+    assert (
+        refusal(f"log 1h {written} fix") == f"Is “{written}” {meant}? Write it so. Put quotes round what is not a time."
+    )
+
+
+@pytest.mark.parametrize("joined", ["- mon", "– mon", "— mon", "+ mon", "&amp; mon", "and mon", "plus mon", "or mon"])
+def test_a_second_day_is_refused(joined: str) -> None:
+    assert refusal(f"log 1h tue {joined} fix").startswith("I can't read “")
+
+
+@pytest.mark.parametrize(
+    "rest", ["half", "quarter", "a half", "an half", "and half", "and a quarter", "minus ", "less "]
+)
+def test_the_rest_of_a_length_is_refused(rest: str) -> None:
+    assert refusal(f"log 1h {rest} fix").startswith(f"How long was it in all? I can't read “{rest.strip()}”.")
