@@ -1,18 +1,12 @@
 """Whose time somebody else touched hears it from the app, with a button that takes it back."""
 
-from collections.abc import AsyncIterator
-
 import pytest
-from pydantic import SecretStr
 
-from app.core.model import Account, Role, default_permission
 from app.settings import ProviderName
 from tests.person import Person
 from tests.slack.wire import Wire
 from tests.stage import Stage, raised
 from tests.stories.record import changes, recorded
-
-DI, ACME = "pk_186_DI00000000000000000000000000000", "9018000001"
 
 
 @pytest.fixture
@@ -23,17 +17,6 @@ async def ada(stage: Stage) -> Person:
 @pytest.fixture
 async def bo(stage: Stage) -> Person:
     return await stage.person("Bo")
-
-
-@pytest.fixture
-async def shared() -> AsyncIterator[Stage]:
-    """The workspace-wide token speaks for both, so this app keeps their timers."""
-    async with raised(clickup_token=SecretStr(DI), clickup_workspace_id=ACME) as stage:
-        for user, user_id, role in (("U0ADA", "183", Role.ADMIN), ("U0BO", "184", Role.MEMBER)):
-            await stage.app.store.disconnect("T0SANDBOX", user)
-            account = Account("T0SANDBOX", user, "clickup", ACME, user_id, role, default_permission(role))
-            await stage.app.store.link(account)
-        yield stage
 
 
 async def hears(stage: Stage, person: Person) -> str:

@@ -17,11 +17,10 @@ from app.core.permissions import Deed, Footing
 from app.core.unchanged import seen_as
 from app.sandbox.clickup.model import Entry, User
 from app.sandbox.slack.team import Someone
+from tests.slack.speaking import ACME, DI, TEAM
 from tests.slack.wire import Json, Wire, wired, words
 from tests.stage import Stage, raised
 
-DI = "pk_186_DI00000000000000000000000000000"
-ACME, TEAM = "9018000001", "T0SANDBOX"
 BERLIN = ZoneInfo("Europe/Berlin")
 ZOE = Someone("U0ZOE", "Zoe", "Zoe Client", "zoe@client.example", "Europe/Berlin", home="T0CLIENT")
 ADA = User(183, "Ada", "ada@acme.example", "admin", "Europe/Berlin")

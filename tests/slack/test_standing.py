@@ -1,40 +1,21 @@
 """What somebody may do follows their role at the provider, though the workspace-wide token could do more."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
-from pydantic import SecretStr
 
-from app.core.model import Account, AssigneePermission, Role
+from app.core.model import AssigneePermission, Role
 from tests.person import Person
-from tests.stage import Stage, raised
+from tests.slack.speaking import ACME, speaks_for
+from tests.stage import Stage
 
-DI = "pk_186_DI00000000000000000000000000000"
-ACME = "9018000001"
 FOR_BO = "/timer log 1h DEV-12 for @Bo"
 ONLY_ADMINS = "Only owners and admins can track time for somebody else, and you are a member."
 
 
 @pytest.fixture
-async def shared() -> AsyncIterator[Stage]:
-    """The workspace-wide token is Di's, and speaks for Ada, an admin, and Bo."""
-    async with raised(clickup_token=SecretStr(DI), clickup_workspace_id=ACME) as stage:
-        await speaks_for(stage, "U0ADA", "183", Role.ADMIN)
-        await speaks_for(stage, "U0BO", "184", Role.MEMBER)
-        yield stage
-
-
-@pytest.fixture
 async def ada(shared: Stage) -> Person:
     return await shared.person("Ada")
-
-
-async def speaks_for(stage: Stage, user: str, user_id: str, role: Role, *, is_ordered: bool = False) -> None:
-    permission = AssigneePermission.ANYONE if role.is_in_charge else AssigneePermission.SELF
-    await stage.app.store.disconnect("T0SANDBOX", user)
-    account = Account("T0SANDBOX", user, "clickup", ACME, user_id, role, permission)
-    await stage.app.store.link(account, is_ordered=is_ordered)
 
 
 def becomes(stage: Stage, user_id: int, role: str) -> None:
