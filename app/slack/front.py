@@ -219,7 +219,17 @@ class Front:
         return messages.form_expired(*((ids.FORM, found.said) if found.said else retry), found.about)
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:
-        """Raises `NotAllowed` for strangers, and `TooFast`."""
+        """Raises what `_admit` does, and of those that it turns away nothing is kept."""
+        team, user = _who(body)
+        try:
+            person = await self._admit(body)
+        except TimerError:
+            await self.acts.release(team, act)
+            raise
+        return Call(self.services, person or _stranger(team, user), act, is_zone_known=person is not None, **given)
+
+    async def _admit(self, body: Body) -> Person | None:
+        """Who it is, as far as Slack tells. Raises `NotAllowed` for strangers, and `TooFast`."""
         team, user = _who(body)
         if is_from_elsewhere(body):
             raise stranger()
@@ -227,7 +237,7 @@ class Front:
         person = await self.services.accounts.person(team, user)
         if person and person.is_stranger:
             raise stranger()
-        return Call(self.services, person or _stranger(team, user), act, is_zone_known=person is not None, **given)
+        return person
 
 
 def _held(services: Services, body: Body, form: str, given: Body) -> Call:

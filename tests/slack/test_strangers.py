@@ -36,12 +36,17 @@ async def test_a_command_is_refused(stage: Stage, zoe: Person, line: str) -> Non
     assert "Ask an admin of that workspace to make you a member there." in said
     assert said.is_ephemeral
     assert asked(stage) == 0
+    await stage.app.front.drain(2)
+    assert await stage.app.store.engine.read("select * from act") == []
+    assert await stage.app.store.person("T0SANDBOX", "U0ZOE") is None
 
 
 async def test_a_direct_message_is_refused(stage: Stage, zoe: Person) -> None:
     [said] = await zoe.types("start DEV-12", channel="app")
     assert REFUSED in said
     assert asked(stage) == 0
+    await stage.app.front.drain(2)
+    assert await stage.app.store.engine.read("select * from act") == []
 
 
 async def test_a_shortcut_is_refused(stage: Stage, zoe: Person) -> None:
