@@ -2,16 +2,13 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from app.core.accounts import Caller
 from app.core.asking import asked
-from app.core.dates import format_day
-from app.core.durations import LONGEST, format_duration
 from app.core.errors import (
     Incomplete,
     NoAnswer,
-    NotAllowed,
     NoTimerRunning,
     NotReached,
     NotStopped,
@@ -30,12 +27,19 @@ from app.core.operations import Amend, Cancel, Create, Halt, Held, Start, Stop
 from app.core.outcomes import isnt_answering
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
-from app.core.times import wall_time
+from app.core.timer_ends import (
+    SHORTEST,
+    STILL_TO_COME,
+    check_clock,
+    check_end,
+    check_length,
+    check_reach,
+    name_of,
+    told,
+    told_both,
+)
 from app.core.worklist import Worklist
 
-_SHORTEST = timedelta(seconds=1)
-_CLOCKS_DIFFER = timedelta(minutes=2)
-_STILL_TO_COME = "That is still to come. A timer stops now or earlier."
 COMPLETED_BY = ("task", "tags", "description")
 
 
@@ -98,9 +102,11 @@ class Tracker:
         if running and running.id == f"held:{caller.operation_id}":
             return Started(running, caller.operation_id)
         if running and at and running.start >= at:
-            raise NotUnderstood(f"{_name(running)} was started after that. Cancel it first, or start at a later time.")
+            raise NotUnderstood(
+                f"{name_of(running)} was started after that. Cancel it first, or start at a later time."
+            )
         if running:
-            _check_length(running, begins)
+            check_length(running, begins)
         intent = replace(intent, replacing=running)
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, intent)
@@ -129,7 +135,7 @@ class Tracker:
         """Gives the timer what the provider wants of every entry, then stops it. Raises as `stop` does."""
         account = whose or caller.account
         running = await self._running(caller, account, timer_id)
-        _check_reach(caller, account, running)
+        check_reach(caller, account, running)
         check_room(caller, work, account, known=running.work)
         if running.is_held:
             running = await self.held.amend(account, running, work)
@@ -185,7 +191,7 @@ class Tracker:
         except TimerError as error:
             if running is None:
                 raise
-            raise _told_both(error, running) from error
+            raise told_both(error, running) from error
         await self.worklist.remember(caller, intent.work)
         return Started(timer, caller.operation_id, stopped, note)
 
@@ -207,7 +213,7 @@ class Tracker:
         """The moment of stopping is now, or the one that was given, whatever runs there."""
         now = self.clock.now()
         if at and at > now:
-            raise NotUnderstood(_STILL_TO_COME, field="end") from error
+            raise NotUnderstood(STILL_TO_COME, field="end") from error
         await self.journal.put_off(caller.operation_id, caller, Halt(at or now, timer_id))
         return PutOff(isnt_answering(caller.provider.label), caller.operation_id)
 
@@ -248,12 +254,12 @@ class Tracker:
         return timer
 
     async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
-        _check_clock(timer, self.clock.now())
-        end = at or max(self.clock.now(), timer.start + _SHORTEST)
+        check_clock(timer, self.clock.now())
+        end = at or max(self.clock.now(), timer.start + SHORTEST)
         if at:
-            _check_end(timer, at, self.clock.now())
-        _check_length(timer, end)
-        _check_reach(caller, account, timer)
+            check_end(timer, at, self.clock.now())
+        check_length(timer, end)
+        check_reach(caller, account, timer)
         try:
             if timer.is_held:
                 return Stopped(await self._stop_held(caller, account, timer, end), timer.id)
@@ -280,68 +286,6 @@ class Tracker:
         try:
             entry = await self.journal.write(timer.id, caller, intent, owner=account, held=gone)
         except NoAnswer as error:
-            raise NoAnswer(f"{error.sentence} {_told(caller, timer, end)}") from error
+            raise NoAnswer(f"{error.sentence} {told(caller, timer, end)}") from error
         assert isinstance(entry, TimeEntry)
         return entry
-
-
-def _told(caller: Caller, timer: Timer, end: datetime) -> str:
-    return f"It was {_described(timer)}, {_span(caller, timer, end)}."
-
-
-def _span(caller: Caller, timer: Timer, end: datetime) -> str:
-    zone = caller.person.zone
-    day = timer.start.astimezone(zone).date()
-    return f"{format_day(day, end.astimezone(zone).date())}, {wall_time(timer.start, zone)}–{wall_time(end, zone)}"
-
-
-def _check_clock(timer: Timer, now: datetime) -> None:
-    """A provider's clock may be a little ahead of ours; more than that, and what we say of lengths is wrong."""
-    if timer.start - now > _CLOCKS_DIFFER:
-        raise TimerError(
-            f"{_name(timer)} began in the future, as the clock here has it. Look at it in your time-tracking system, "
-            "and tell whoever runs this app that its clock is wrong."
-        )
-
-
-def _check_reach(caller: Caller, account: Account, timer: Timer) -> None:
-    """Stopping acts on whose sign-in it is, and that is never somebody else's."""
-    if not timer.is_held and account != caller.account:
-        raise NotAllowed(f"<@{account.user}> runs {_name(timer)} with their own sign-in. Only they can stop it.")
-
-
-def _check_end(timer: Timer, end: datetime, now: datetime) -> None:
-    length = end - timer.start
-    if end > now:
-        raise NotUnderstood(_STILL_TO_COME, field="end")
-    if length < _SHORTEST:
-        raise NotUnderstood(f"{_name(timer)} was started later than that. Give a later end, or cancel it.", field="end")
-    _check_length(timer, end)
-
-
-def _check_length(timer: Timer, end: datetime) -> None:
-    length = end - timer.start
-    if length > LONGEST:
-        raise NotUnderstood(
-            f"{_name(timer)} has run for {format_duration(length)}, longer than a day. "
-            "Say when it really ended, as in stop yesterday at 17:00, or cancel it.",
-            field="end",
-        )
-
-
-def _told_both(error: TimerError, stopped: Timer) -> TimerError:
-    """A failure after a success: what was stopped is saved all the same."""
-    return type(error)(f"{error.sentence} {_name(stopped)} was stopped and saved.")
-
-
-def _described(timer: Timer) -> str:
-    """With every word of it: the timer is gone, and this is where the person reads them."""
-    work = timer.work
-    words = [work.description if work.task or work.sought else "", *(f"#{tag}" for tag in work.tags)]
-    words += ["billable"] if work.billable else []
-    return " · ".join(word for word in (_name(timer), *words) if word)
-
-
-def _name(timer: Timer) -> str:
-    work = timer.work
-    return work.task.name if work.task else work.sought or work.description or "The timer"
