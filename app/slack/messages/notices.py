@@ -14,7 +14,7 @@ def done_to_yours(call: Call, operation: Operation, by: Person, undoer: Caller |
     deed, about, before = _told(call, operation)
     if operation.id.startswith(UNDOING):
         deed, about, before = _taken_back(call, operation), f"{about} {_now(operation)}", ""
-    lines = [f":busts_in_silhouette:  <@{by.user}> {deed}:", about, *([f"Before: {before}"] if before else [])]
+    lines = [f":bust_in_silhouette:  <@{by.user}> {deed}:", about, *([f"Before: {before}"] if before else [])]
     text = f"{by.name or 'Somebody'} {deed}: {phrasing.plain_title(_work(operation))}"
     notes = phrasing.notes(phrasing.details(_work(operation)))
     return Reply(text, (section("\n".join(lines)), *notes, *_buttons(call, operation, undoer)))
