@@ -7,7 +7,7 @@ Slack gets its ack and the answer follows through `response_url` when it is ther
 import asyncio
 import logging
 import secrets
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine
 from dataclasses import dataclass, field, replace
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -74,8 +74,7 @@ class Front:
         elif handler := self._on_click(body, name, value):  # else a field: its value is read with its form
             act = _act_of_click(body, action["action_id"], value)
             said = value if name in (ids.SAY, ids.FORM, ids.ONCE_MORE) else ""
-            if await self.acts.claim(self._act(act, body, said=said)):
-                self.background.start(self._click(act, body, action, handler))
+            await self._once(self._act(act, body, said=said), self._click(act, body, action, handler))
         await ack()
 
     async def submission(self, ack: Ack, body: Body) -> None:
@@ -94,8 +93,7 @@ class Front:
 
     async def shortcut(self, ack: Ack, body: Body) -> None:
         act = ids.operation_id("shortcut", body["trigger_id"])
-        if await self.acts.claim(self._act(act, body)):
-            self.background.start(self._shortcut(act, body))
+        await self._once(self._act(act, body), self._shortcut(act, body))
         await ack()
 
     async def suggestion(self, ack: Ack, body: Body) -> None:
@@ -122,8 +120,7 @@ class Front:
             self.background.start(self.outgoing.say(event["channel"], leaked))
             return
         act = self._act(ids.operation_id("message", body["event_id"]), about, said=typed)
-        if await self.acts.claim(act):
-            self.background.start(self._direct_message(act, event["channel"], about))
+        await self._once(act, self._direct_message(act, event["channel"], about))
 
     async def uninstalled(self, team: str) -> None:
         """Nothing may be said to Slack any more: its tokens are gone."""
@@ -149,6 +146,12 @@ class Front:
         retry = (ids.FORM, found.said if isinstance(found, Form) else "")
         reply = await self._deliver_or_open(act, found, body, retry, replaces=False)
         return with_retry(reply, ids.SAY, typed) if reply else None
+
+    async def _once(self, act: Act, work: Coroutine[Any, Any, None]) -> None:
+        """Slack's ack says that it need not deliver it again: by then it is on disk, unless that takes too long."""
+        claim = self.background.start(self.acts.claim(act))
+        await asyncio.wait({claim}, timeout=ANSWER_IN_ACK)
+        self.background.start(_if_first(claim, work))
 
     async def _follow_up(self, act: str, work: "asyncio.Task[Reply | None]", body: Body) -> None:
         reply = await work
@@ -243,6 +246,13 @@ class Front:
 def _held(services: Services, body: Body, form: str, given: Body) -> Call:
     """The submitted form as far as Slack alone tells: its name, whose it is and what it holds."""
     return Call(services, _stranger(*_who(body)), form, **given)
+
+
+async def _if_first(claim: "asyncio.Task[bool]", work: Coroutine[Any, Any, None]) -> None:
+    if await claim:
+        await work
+    else:
+        work.close()
 
 
 def _stranger(team: str, user: str) -> Person:

@@ -1,9 +1,11 @@
 """Slack waits three seconds for an answer and has it in two, whatever goes wrong behind us."""
 
 import asyncio
+import sqlite3
 import statistics
 import time
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
 
@@ -153,3 +155,26 @@ async def test_a_trivial_command_is_acknowledged_in_a_few_milliseconds(wire: Wir
         assert "What you can type" in answer.text
     print(f"median ack of help: {statistics.median(taken) * 1000:.1f} ms")  # noqa: T201 shown with pytest -s
     assert min(taken) < 0.008  # Bolt, left to itself, looks for an ack every 10 ms, and never answers sooner
+
+
+async def test_a_database_that_somebody_holds_delays_no_ack(stage: Stage, ada: Person) -> None:
+    await ada.types("/timer start DEV-12")
+    stage.clock.passes(minutes=25)
+    path = stage.app.store.engine.place
+    async with aclosing(_holding(path)) as held:
+        await anext(held)
+        await ada.clicks("Stop", within=0)
+        assert slowest_ack(stage) < 2.5
+    await ada.waits_for("Stopped after 25 min")
+    assert stage.world.violations == []
+
+
+async def _holding(path: str) -> AsyncIterator[None]:
+    """Another program writes and does not come to an end."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute("begin exclusive")
+    try:
+        yield
+    finally:
+        other.execute("rollback")
+        other.close()
