@@ -10,7 +10,7 @@ from app import manifest
 from app.core.clocks import difference
 from app.core.errors import TimerError
 from app.core.model import Account, AssigneePermission, Role
-from app.main import SystemClock, connections
+from app.main import SystemClock, connections, put_back
 from app.providers import SERVICES, Variables
 from app.providers.http import Http
 from app.settings import Settings
@@ -38,7 +38,7 @@ async def _storage(settings: Settings) -> AsyncIterator[str]:
     try:
         if not await store.is_writable():
             yield "The database can be read but takes no writes. Look at the disk and the file's permissions."
-        for sentence in await store.unreadable():
+        for sentence in (*await put_back(store), *await store.unreadable()):
             yield sentence
     finally:
         await store.close()

@@ -8,7 +8,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from app.cli_backups import backup, restore
+from app.cli_export import export
 from app.cli_people import people
+from app.cli_reconcile import reconcile
 
 if TYPE_CHECKING:
     from app.settings import Settings
@@ -157,4 +160,8 @@ def _ready() -> "Settings":
     return settings
 
 
+cli.command()(backup)
+cli.command()(restore)
+cli.command()(reconcile)
+cli.command()(export)
 cli.add_typer(people, name="people")

@@ -9,6 +9,8 @@ from zoneinfo import ZoneInfo
 
 import typer
 
+from app.cli_forget import forget
+from app.cli_pending import pending
 from app.core.model import Account, AssigneePermission, Person, Role, Secret, default_permission
 
 if TYPE_CHECKING:
@@ -51,7 +53,7 @@ def link(
     )
 
     async def save() -> None:
-        async with _store() as store:
+        async with opened_store() as store:
             await store.link(account, is_ordered=True)
             if zone:
                 known = await store.person(slack_team, slack_user)
@@ -69,7 +71,7 @@ def list_(slack_team: Annotated[str, typer.Option("--slack-team", help="Only thi
     """Everybody who is linked."""
 
     async def find() -> list[tuple[Account, Person | None]]:
-        async with _store() as store:
+        async with opened_store() as store:
             return [(one, await store.person(one.team, one.user)) for one in await store.accounts(slack_team or None)]
 
     found = _run(find())
@@ -99,7 +101,7 @@ def unlink(
     """Forget somebody's account and token."""
 
     async def forget() -> tuple[bool, str]:
-        async with _store() as store:
+        async with opened_store() as store:
             is_gone = await store.unlink(slack_team, slack_user, provider, force=force)
             return is_gone, await store.provider_in_use(slack_team, slack_user)
 
@@ -123,7 +125,7 @@ def role(
     permission = _permission(role, assignee)
 
     async def change() -> Account | None:
-        async with _store() as store:
+        async with opened_store() as store:
             accounts = await store.accounts(slack_team)
             known = next((one for one in accounts if (one.user, one.provider) == (slack_user, provider)), None)
             if known:
@@ -135,6 +137,10 @@ def role(
     typer.echo(f"✓ {slack_user} in {slack_team} is {role} now and may log for {permission}.")
 
 
+people.command()(forget)
+people.command()(pending)
+
+
 def _run(work: Coroutine[Any, Any, T]) -> T:
     from app.terminal import run
 
@@ -142,7 +148,7 @@ def _run(work: Coroutine[Any, Any, T]) -> T:
 
 
 @asynccontextmanager
-async def _store() -> "AsyncIterator[SqlStore]":
+async def opened_store() -> "AsyncIterator[SqlStore]":
     """Needs DATABASE_URL and SECRET_KEY only: people are linked before Slack is set up."""
     from app.settings import load_storage_settings
     from app.storage.opening import open_store

@@ -62,7 +62,7 @@ from app.web_sign_in import SIGN_IN_PATH, sign_in_routes
 log = logging.getLogger(__name__)
 
 _DRAIN_SECONDS = 15
-_SETTLE_EVERY, _TIDY_EVERY = 1, 60
+_SETTLE_EVERY, _TIDY_EVERY, _PRUNE_EVERY = 1, 60, 3600
 
 
 class SystemClock:
@@ -92,6 +92,7 @@ async def running(
     clock = clock or SystemClock()
     store = await open_store(settings.database_url, settings.secret_keys)
     await _reseal(store, settings)
+    await _say_what_was_found(store)
     http = Http(_patience(settings))
     timeout = aiohttp.ClientTimeout(total=10)
     async with aiohttp.ClientSession(timeout=timeout) as session:
@@ -185,6 +186,7 @@ def _assembled(
 
     async def readiness() -> list[str]:
         missing = [] if await store.is_writable() else ["the database takes no writes"]
+        missing += await put_back(store)
         is_connected = socket_mode is None or await socket_mode.is_connected()
         return missing if is_connected else [*missing, "Socket Mode is not connected"]
 
@@ -229,6 +231,22 @@ async def _reseal(store: SqlStore, settings: Settings) -> None:
         log.info("%s credentials were sealed with the newest key", await store.reseal())
 
 
+async def put_back(store: SqlStore) -> list[str]:
+    """A sentence where an older database stands in the place of a newer one."""
+    as_of = await store.put_back_as_of()
+    if as_of is None:
+        return []
+    return [
+        f"{store.engine.place} was put back: its data is of {as_of:%Y-%m-%d %H:%M:%S} UTC, and what was sent since is not"
+        " in it. Nothing is sent until: python -m app reconcile"
+    ]
+
+
+async def _say_what_was_found(store: SqlStore) -> None:
+    for sentence in (*await put_back(store), *await store.unreadable()):
+        log.error(sentence)
+
+
 def _poster(http: Http) -> Post:
     async def post(url: str, body: Body) -> int:
         try:
@@ -246,6 +264,8 @@ async def working(app: Running) -> None:
         _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
         _again_and_again(_SETTLE_EVERY, app.notices.tell),
         _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(datetime.now(UTC))),
+        _again_and_again(_TIDY_EVERY, lambda: app.store.generation.turn(datetime.now(UTC))),
+        _again_and_again(_PRUNE_EVERY, lambda: app.store.retention.prune(datetime.now(UTC))),
     )
 
 

@@ -22,12 +22,17 @@ class SettingsFaulty(Exception):
         self.sentences = sentences
 
 
-class StorageSettings(BaseSettings):
-    """What the mapping table needs: people are linked before Slack is set up."""
+class DatabaseSettings(BaseSettings):
+    """What a backup needs: it opens nothing that is sealed."""
 
     model_config = _CONFIG
 
     database_url: str = "sqlite:///timer.db"
+
+
+class StorageSettings(DatabaseSettings):
+    """What the mapping table needs: people are linked before Slack is set up."""
+
     secret_key: Annotated[tuple[SecretStr, ...], NoDecode] = Field(
         description="seals credentials at rest: at least 32 characters; several, newest first, separated by commas"
     )
@@ -160,6 +165,10 @@ def load_settings() -> Settings:
     if missing:
         raise SettingsFaulty(missing)
     return settings
+
+
+def load_database_settings() -> DatabaseSettings:
+    return _load(DatabaseSettings)
 
 
 def load_storage_settings() -> StorageSettings:

@@ -15,9 +15,13 @@ T = TypeVar("T")
 
 
 def run(work: Coroutine[Any, Any, T]) -> T:
+    with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
+        return said(lambda: runner.run(work))
+
+
+def said(work: Callable[[], T]) -> T:
     try:
-        with asyncio.Runner(loop_factory=_fastest_loop()) as runner:
-            return runner.run(work)
+        return work()
     except (TimerError, StorageUnusable) as error:
         raise failed([str(error)]) from None
     except SettingsFaulty as faulty:

@@ -72,20 +72,20 @@ async def outside(folder: Path, *, socket_mode: bool = False, refusals: int = 0)
         yield Outside(slack, world, workspace, env, port)
 
 
-async def app(out: Outside, *arguments: str) -> tuple[int, str]:
+async def app(out: Outside, *arguments: str, typed: str = "") -> tuple[int, str]:
     """Runs it to its end: exit code, and everything it printed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "app", *arguments,
         env=out.env, cwd=out.env["DATABASE_URL"].removeprefix("sqlite:///").rpartition("/")[0],
-        stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
+        stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
-    printed, _ = await process.communicate()
+    printed, _ = await process.communicate(typed.encode())
     LISTENER.listen(printed.decode(), " ".join(arguments))
     return process.returncode or 0, printed.decode()
 
 
 @asynccontextmanager
-async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
+async def served(out: Outside, health: str = "readyz") -> AsyncIterator[asyncio.subprocess.Process]:
     process = await asyncio.create_subprocess_exec(
         sys.executable,
         "-m",
@@ -97,7 +97,7 @@ async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
         stderr=asyncio.subprocess.STDOUT,
     )
     try:
-        out.said = await ready(out.port)
+        out.said = await ready(out.port, health)
         yield process
     finally:
         if process.returncode is None:
@@ -105,13 +105,13 @@ async def served(out: Outside) -> AsyncIterator[asyncio.subprocess.Process]:
             await process.communicate()
 
 
-async def ready(port: int) -> list[str]:
+async def ready(port: int, health: str = "readyz") -> list[str]:
     """What it said until it was."""
     said: list[str] = []
     async with aiohttp.ClientSession() as session, asyncio.timeout(30):
         while True:
             try:
-                async with session.get(f"http://127.0.0.1:{port}/readyz") as answer:
+                async with session.get(f"http://127.0.0.1:{port}/{health}") as answer:
                     if answer.status == 200:
                         return said
                     said.append(await answer.text())
@@ -205,3 +205,14 @@ async def test_the_worker_starts_and_stops_cleanly(tmp_path: Path) -> None:
         process.send_signal(signal.SIGTERM)
         _, printed = await asyncio.wait_for(process.communicate(), 10)
         assert process.returncode == 0, printed
+
+
+async def test_a_start_under_another_key_names_the_keys(tmp_path: Path) -> None:
+    async with outside(tmp_path) as out:
+        await app(out, "people", "link", *ADA, *MAPPED, "--token-stdin", typed=clickup.TOKENS[183])
+        out.env["SECRET_KEY"] = "quite another key and long enough as well"
+        async with served(out) as process:
+            code, printed = await ended(process, signal.SIGTERM)
+        assert code == 0, printed
+        assert "The credential of U0ADA at clickup was sealed with key" in printed
+        assert "bring back the old key" in printed

@@ -26,7 +26,8 @@ TimerError
     │   ├── EntryLocked
     │   └── AccessDenied
     ├── NotReached           it was not reached or is limiting us: nothing happened there
-    │   └── TooManyRequests
+    │   ├── TooManyRequests
+    │   └── PutBack          our own database is of an earlier day, and it isn't clear yet what was sent since
     └── NoAnswer             it was reached and gave no usable answer: it may have happened
         └── KeySpent         nor will it ever under the same operation's name: look it up, then use another
 """
@@ -183,6 +184,10 @@ class TooManyRequests(NotReached):
     def __init__(self, sentence: str, until: datetime | None = None) -> None:
         super().__init__(sentence)
         self.until = until
+
+
+class PutBack(NotReached):
+    pass
 
 
 class NoAnswer(ProviderError):

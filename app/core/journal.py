@@ -19,7 +19,7 @@ from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
 from app.core.crash_points import reached
-from app.core.errors import AlreadySent, NoAnswer, NotSaved, PutOff, TimerError
+from app.core.errors import AlreadySent, NoAnswer, NotSaved, PutBack, PutOff, TimerError
 from app.core.model import Account
 from app.core.operations import (
     NOTHING_HELD,
@@ -38,7 +38,7 @@ from app.core.operations import (
     TakeBack,
     Update,
 )
-from app.core.outcomes import Outcome, after, done, isnt_answering
+from app.core.outcomes import PUT_BACK, Outcome, after, done, isnt_answering
 from app.core.ports import Clock, Provider, Store
 
 log = logging.getLogger(__name__)
@@ -125,6 +125,7 @@ class Journal:
         """Sends what is on disk as `sending` and in this lease, and puts down how it ended."""
         reached("write.before")
         try:
+            await self._refuse_while_put_back()
             async with self._leased(operation):
                 result = await _send(provider, operation)
         except BaseException as error:
@@ -177,6 +178,10 @@ class Journal:
             sent_at=now,
             zone=str(caller.person.zone),
         )
+
+    async def _refuse_while_put_back(self) -> None:
+        if await self.store.put_back_as_of():
+            raise PutBack(PUT_BACK)
 
     @asynccontextmanager
     async def _leased(self, operation: Operation) -> AsyncIterator[None]:

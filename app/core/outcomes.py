@@ -3,7 +3,16 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from app.core.errors import KeySpent, NoAnswer, NotConnected, NotReached, SignInExpired, TimerError, TooManyRequests
+from app.core.errors import (
+    KeySpent,
+    NoAnswer,
+    NotConnected,
+    NotReached,
+    PutBack,
+    SignInExpired,
+    TimerError,
+    TooManyRequests,
+)
 from app.core.operations import Create, Halt, Intent, Result, State, Stop, TakeBack
 
 CAN_WAIT = (
@@ -18,6 +27,10 @@ _HOURLY = timedelta(hours=1)
 _LONGEST_LIMIT = timedelta(hours=1)
 
 WILL_LOOK = "I'll look whether it arrived and tell you, so don't send it again."
+PUT_BACK = (
+    "Saved. A backup of mine was put back, and whoever runs this app has to say when I may send again;"
+    " then I'll send it and tell you."
+)
 STOPPED = f"I was stopped while I was sending that. {WILL_LOOK}"
 
 
@@ -62,6 +75,8 @@ def _not_executed(error: TimerError, intent: Intent | TakeBack, *, label: str, t
     if isinstance(error, TooManyRequests):
         sentence = f"Saved. {label} takes no more requests just now; I'll send it as soon as it does and tell you."
         return Outcome(State.QUEUED, sentence, due_at=_when_taken(error, tries, now), error=error)
+    if isinstance(error, PutBack):
+        return Outcome(State.QUEUED, error.sentence, due_at=now + back_off(tries), error=error)
     if isinstance(error, NotReached):
         return Outcome(State.QUEUED, isnt_answering(label), due_at=now + back_off(tries), error=error)
     if isinstance(error, SignInExpired | NotConnected):

@@ -1,11 +1,12 @@
 """What the core asks of the outside: a provider, its timers, a store, a clock and an inbox."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from app.core.acts import Act
+from app.core.belongings import Kept
 from app.core.model import (
     Account,
     Capabilities,
@@ -325,6 +326,36 @@ class Store(Protocol):
         """Latest first, at most twenty-five."""
 
     async def remember_task(self, account: Account, task: Task, at: datetime) -> None: ...
+
+    async def put_back_as_of(self) -> datetime | None:
+        """The moment the data is of, where an older database was put back and nobody has reconciled it yet."""
+
+    async def doubt(self, now: datetime) -> list[Operation]:
+        """Takes everything that has not ended for something that may have happened. Not what is under way."""
+
+    async def held_timers(self) -> list[tuple[str, str, Timer]]:
+        """Everybody's, by Slack workspace and user."""
+
+    @property
+    def belongings(self) -> "Belongings": ...
+
+
+class Belongings(Protocol):
+    """What the app keeps about one person."""
+
+    async def kept(self, team: str, user: str) -> Kept: ...
+
+    async def operations(self, team: str, user: str, *, before: str = "", limit: int) -> list[Operation]:
+        """Of their time or done by them, the latest first, from behind the one with the id `before`."""
+
+    async def waiting(self, team: str, user: str) -> list[Operation]:
+        """Of their time, what has not ended."""
+
+    async def forget(self, team: str, user: str, *, lets_go: Collection[str] = ()) -> int:
+        """Everything of theirs but the rule that narrows them, and how much that was.
+
+        Raises `NotAllowed` where something has not ended that is not among what they let go.
+        """
 
 
 class Herald(Protocol):

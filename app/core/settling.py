@@ -38,6 +38,8 @@ class Settler:
 
     async def settle_due(self) -> int:
         """Takes up everything that is due and tells how it ended. Returns how many were taken up."""
+        if await self.store.put_back_as_of():
+            return 0
         taken = 0
         while operations := await self._take():
             await asyncio.gather(*(self._settle_safely(operation) for operation in operations))
@@ -70,8 +72,8 @@ class Settler:
             await self.store.settle(operation, Outcome(State.UNSURE, STOPPED, due_at=due, may_have_happened=True))
             return
         try:
-            caller = await self._caller(operation)
-            operation = await self._looked_for(caller, operation)
+            caller = await self.caller_of(operation)
+            operation = await self.looked_for(caller, operation)
             found = await look_up(caller.provider, operation, now=self.clock.now())
         except TimerError as error:
             await self._postpone(operation, error)
@@ -112,7 +114,7 @@ class Settler:
         begins = start.at or operation.accepted_at
         return done(await self.held.start(owner, start.work, begins, operation.id))
 
-    async def _looked_for(self, caller: Caller, operation: Operation) -> Operation:
+    async def looked_for(self, caller: Caller, operation: Operation) -> Operation:
         """With the task that was typed while nobody could be asked for it. Raises `SeveralTasks`, `TaskNotFound`."""
         intent = operation.intent
         if not isinstance(intent, Create) or not intent.draft.work.sought:
@@ -120,7 +122,7 @@ class Settler:
         work = await self.worklist.found(caller, intent.draft.work)
         return replace(operation, intent=Create(replace(intent.draft, work=work)))
 
-    async def _caller(self, operation: Operation) -> Caller:
+    async def caller_of(self, operation: Operation) -> Caller:
         """Whoever did it, with the account they did it with. Raises `NotConnected`."""
         team, user = operation.team, operation.by or operation.user
         account = await self.store.account_at(team, user, operation.provider, operation.workspace_id)

@@ -22,7 +22,8 @@ async def disconnect(call: Call) -> Answer:
     if not providers:
         return messages.refused("You aren't connected, so there is nothing to disconnect.")
     if " ".join(providers) != call.value:
-        return messages.disconnect_asked(call, providers)
+        waiting = await call.services.store.pending(call.person.team, call.person.user)
+        return messages.disconnect_asked(call, providers, waiting)
     return messages.disconnected(call, await call.services.connecting.disconnect(call.person))
 
 

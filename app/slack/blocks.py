@@ -57,6 +57,12 @@ def context(*mrkdwn: str) -> Block:
     }
 
 
+def preformatted(text: str) -> Block:
+    """As it is, to be copied: Slack reads no markup in it."""
+    inside = {"type": "rich_text_preformatted", "elements": [{"type": "text", "text": _INVISIBLE.sub("", text)}]}
+    return {"type": "rich_text", "elements": [inside]}
+
+
 def header(text: str) -> Block:
     return {"type": "header", "text": _plain(text, 150)}
 

@@ -9,6 +9,7 @@ from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Form, Handler
 from app.slack.commands.resume import begin_again
+from app.slack.data_clicks import DATA_CLICKS
 from app.slack.modals import edit_entry, log_time
 
 _NOT_WAITING = "That isn't waiting any more: it has ended, or is being sent just now. Type pending to see what waits."
@@ -99,5 +100,6 @@ CLICKS: dict[str, Handler] = {
     ids.HURRY: hurry,
     ids.DROP: drop,
     **ACCOUNT_CLICKS,
+    **DATA_CLICKS,
     ids.RESUME: resume,
 }

@@ -13,6 +13,7 @@ TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "descrip
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
 RESUME, UNDO, HURRY, DROP = "resume", "undo", "hurry", "drop"
 ONCE_MORE = "once_more"
+SHOW_DATA, ASK_TO_FORGET, FORGET = "show_data", "ask_to_forget", "forget"
 
 PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"
 CONNECT, MATCH, DISCONNECT, SIGN_IN = "connect", "match", "disconnect", "sign_in"

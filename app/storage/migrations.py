@@ -175,6 +175,17 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        8,
+        "how far the database has come, and which Slack workspaces are gone",
+        (
+            "create table departed (slack_team text primary key, left_at text not null)",
+            """
+            create table generation (
+                lineage text primary key, number integer not null, alive_at text not null, put_back_as_of text)
+            """,
+        ),
+    ),
 )
 
 
@@ -190,7 +201,8 @@ def _run(execute: Execute, place: str, now: datetime, migrations: Sequence[Migra
     if reached > known:
         raise StorageUnusable(
             f"{place} was written by a newer version of this app (its schema is {reached}, this version knows {known});"
-            " it was left alone. Start the newer version, or restore a backup from before the update."
+            " it was left alone. Start the newer version, or restore a backup from before the update:"
+            " python -m app restore FILE"
         )
     return [_step(execute, migration, now) for migration in migrations if migration.number > reached]
 

@@ -73,13 +73,20 @@ DISCONNECT = "delete from account where slack_team = :team and slack_user = :use
 
 FORGET_ALL_RECENT = "delete from recent_task where slack_team = :team and slack_user = :user"
 
-# Held timers and the journal are people's hours: they outlive the account and wait for it to come back.
+# Held timers and the journal are people's hours: they outlive the account and wait for it to come back, for a month.
 FORGET_TEAM = (
     "delete from account where slack_team = :team",
     "delete from visit where slack_team = :team",
     "delete from recent_task where slack_team = :team",
     "delete from person where slack_team = :team",
 )
+
+DEPART = """
+    insert into departed (slack_team, left_at) values (:team, :now)
+    on conflict (slack_team) do update set left_at = excluded.left_at
+"""
+
+COME_BACK = "delete from departed where slack_team = :team"
 
 EXPECT = """
     insert into visit (name, slack_team, slack_user, provider, ends_at, sealed, sealed_with)
@@ -173,6 +180,13 @@ DUE = """
                      and (other.state = 'sending'
                           or (other.state in ('queued', 'unsure', 'waiting') and other.due_at <> '')))))
         order by due_at, accepted_at, id limit 1)
+    returning *
+"""
+
+DOUBT = """
+    update operation set state = 'unsure', sent_at = case when sent_at = '' then accepted_at else sent_at end,
+        due_at = :now, lease = '', leased_until = ''
+    where state in ('queued', 'sending', 'unsure', 'waiting') and leased_until <= :now
     returning *
 """
 
@@ -295,6 +309,8 @@ LATEST = """
 
 HELD_TIMER = "select timer from held_timer where slack_team = :team and slack_user = :user"
 
+HELD_TIMERS = "select * from held_timer order by slack_team, slack_user"
+
 HOLD = """
     insert into held_timer (slack_team, slack_user, timer_id, timer) values (:team, :user, :timer_id, :timer)
     on conflict (slack_team, slack_user) do nothing
@@ -336,3 +352,68 @@ PRUNE_RECENT = """
 """
 
 FORGET_RECENT = "delete from recent_task where slack_team = :team and slack_user = :user and provider = :provider"
+
+OPERATIONS_ABOUT = """
+    select * from operation
+    where slack_team = :team and (cast(:user as text) is null or slack_user = :user or done_by = :user)
+    and (:before = '' or (accepted_at, id) < (
+        select accepted_at, id from operation where id = :before and slack_team = :team
+        and (cast(:user as text) is null or slack_user = :user or done_by = :user)))
+    order by accepted_at desc, id desc limit :limit
+"""
+
+UNENDED = """
+    select * from operation where slack_team = :team and slack_user = :user
+    and state not in ('done', 'refused', 'dropped') order by accepted_at, id
+"""
+
+UNENDED_ANYWHERE = """
+    select * from operation where (slack_team = :team or cast(:team as text) is null)
+    and state not in ('done', 'refused', 'dropped') order by accepted_at, id
+"""
+
+KEPT_OPERATIONS = """
+    select count(*) as operations, min(accepted_at) as since from operation
+    where slack_team = :team and (slack_user = :user or done_by = :user)
+"""
+
+KEPT_ACCOUNTS = "select count(*) as accounts from account where slack_team = :team and slack_user = :user"
+# Without a user, of everybody in the Slack workspace.
+BELONGINGS = {
+    "person": """
+        select * from person where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user
+    """,
+    "account": """
+        select * from account where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user, provider
+    """,
+    "narrowed": """
+        select * from narrowed where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user, provider
+    """,
+    "held_timer": """
+        select * from held_timer where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user
+    """,
+    "recent_task": """
+        select * from recent_task where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user, used_at
+    """,
+}
+# Who may log their own time only stays: it is a rule that others made, and forgetting it would be a way around it.
+FORGET_PERSON = (
+    "delete from account where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from act where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from visit where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from recent_task where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from held_timer where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from operation where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from person where slack_team = :team and slack_user = :user returning slack_user",
+)
+# What they began for others and has not ended becomes those others' own, who are told how it ends.
+FORGET_WHO_DID = """
+    update operation set done_by = case when state in ('done', 'refused', 'dropped') then :nobody else slack_user end,
+        is_told = case when state in ('done', 'refused', 'dropped') then 1 else 0 end, is_heard = 1
+    where slack_team = :team and done_by = :user
+"""

@@ -13,7 +13,9 @@ from sqlite_utils import Database
 
 from app.core.errors import NotSaved
 from app.storage.engine import Execute, Result, Row, StorageUnusable, Value
+from app.storage.generation import beside
 from app.storage.migrations import LEDGER
+from app.storage.occupancy import share
 
 BUSY_TIMEOUT = 5.0
 SAFE_WAL = (3, 51, 3)
@@ -46,11 +48,11 @@ async def open_sqlite(path: str, *, busy_timeout: float = BUSY_TIMEOUT, journal:
     """Creates the file when there is none, readable by its owner only. Raises `StorageUnusable`."""
     thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
     try:
-        database = await asyncio.get_running_loop().run_in_executor(thread, _open, path, busy_timeout, journal)
+        database, held = await asyncio.get_running_loop().run_in_executor(thread, _open, path, busy_timeout, journal)
     except BaseException:
         thread.shutdown(wait=False)
         raise
-    return SQLite(path, database, thread)
+    return SQLite(path, database, thread, held)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,7 @@ class SQLite:
     place: str
     _database: Database = field(repr=False)
     _thread: ThreadPoolExecutor = field(repr=False)
+    _share: int = field(repr=False)
 
     async def read(self, sql: str, /, **values: Value) -> list[Row]:
         return await self._on_thread(lambda: _translated(lambda: self._execute(sql, **values)))
@@ -70,7 +73,7 @@ class SQLite:
 
     async def is_writable(self) -> bool:
         try:
-            await self.write(lambda execute: execute("pragma user_version = 0"))
+            await self.write(_try_to_grow)
         except NotSaved:
             return False
         return True
@@ -78,6 +81,7 @@ class SQLite:
     async def close(self) -> None:
         await self._on_thread(self._database.close)
         self._thread.shutdown()
+        os.close(self._share)
 
     async def _on_thread(self, work: Callable[[], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -120,7 +124,36 @@ def _primary_code(error: sqlite3.Error) -> int:
     return getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
 
 
-def _open(path: str, busy_timeout: float, journal: str) -> Database:
+def _try_to_grow(execute: Execute) -> None:
+    """A full disk takes no new pages, and one that was full a moment ago may have some left over."""
+    execute("savepoint room")
+    execute("create table timer_room as select zeroblob(65536) as filler")
+    execute("rollback to room")
+    execute("pragma user_version = 0")
+
+
+def _open(path: str, busy_timeout: float, journal: str) -> tuple[Database, int]:
+    try:
+        held = share(path)
+    except OSError as error:
+        raise StorageUnusable(f"The database {path} cannot be opened: {error}.") from error
+    try:
+        _refuse_to_begin_anew(path)
+        return _connected(path, busy_timeout, journal), held
+    except BaseException:
+        os.close(held)
+        raise
+
+
+def _refuse_to_begin_anew(path: str) -> None:
+    if beside(path).exists() and not (os.path.exists(path) and os.path.getsize(path)):
+        raise StorageUnusable(
+            f"{path} is gone, and {beside(path)} tells that there was one; no new one was made."
+            f" Put it back (python -m app restore FILE), or remove {beside(path)} to begin with nothing."
+        )
+
+
+def _connected(path: str, busy_timeout: float, journal: str) -> Database:
     try:
         os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
         connection = sqlite3.connect(path, timeout=busy_timeout, isolation_level=None)
@@ -143,6 +176,7 @@ def _prepared(connection: sqlite3.Connection, path: str, journal: str) -> Databa
     connection.execute(f"pragma journal_mode = {journal}")
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma secure_delete = on")  # what somebody had deleted is not in the file any more
     return database
 
 
@@ -161,4 +195,7 @@ def _patiently(prepare: Callable[[], Result], seconds: float) -> Result:
 def _unusable(path: str, error: sqlite3.Error) -> str:
     if _primary_code(error) not in (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT):
         return f"The database {path} cannot be used: {error}."
-    return f"{path} is damaged or not a database ({error}); it was left alone. Restore a backup, or name another file."
+    return (
+        f"{path} is damaged or not a database ({error}); it was left alone."
+        " Restore a backup (python -m app restore FILE), or name another file in DATABASE_URL."
+    )

@@ -11,7 +11,10 @@ from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation
 from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage import queries, rows
+from app.storage.belongings import SqlBelongings
 from app.storage.engine import Engine, Execute, Row, Value
+from app.storage.generation import Generation
+from app.storage.retention import Retention
 from app.storage.vault import Owner, Sealed, Vault
 
 BATCH = 500
@@ -30,6 +33,7 @@ class SqlStore:
 
     engine: Engine
     vault: Vault = field(repr=False)
+    generation: Generation = field(repr=False)
     now: Callable[[], datetime] = field(default=utc_now, repr=False)
 
     async def person(self, team: str, user: str) -> Person | None:
@@ -88,6 +92,7 @@ class SqlStore:
             _refuse_taken(execute, account)
             _refuse_handing_over_a_timer(execute, account)
             execute(queries.LINK, **values, now=rows.time_text(self.now()))
+            execute(queries.COME_BACK, team=account.team)
             execute(queries.HURRY_WAITING, **_of(account), now=rows.time_text(self.now()))
             if is_ordered:
                 _keep_order(execute, account)
@@ -123,6 +128,7 @@ class SqlStore:
         def work(execute: Execute) -> None:
             for statement in queries.FORGET_TEAM:
                 execute(statement, team=team)
+            execute(queries.DEPART, team=team, now=rows.time_text(self.now()))
 
         await self.engine.write(work)
 
@@ -318,6 +324,26 @@ class SqlStore:
         stale = [row for row in found if row["sealed_with"] != newest and not self._fault(row)]
         batches = [stale[at : at + BATCH] for at in range(0, len(stale), BATCH)]
         return sum([await self._reseal(batch) for batch in batches])
+
+    async def doubt(self, now: datetime) -> list[Operation]:
+        found = await self._write(queries.DOUBT, now=rows.time_text(now))
+        return sorted(map(rows.operation_of, found), key=lambda operation: (operation.accepted_at, operation.id))
+
+    async def held_timers(self) -> list[tuple[str, str, Timer]]:
+        found = await self.engine.read(queries.HELD_TIMERS)
+        return [(row["slack_team"], row["slack_user"], rows.timer_of(row)) for row in found]
+
+    @property
+    def belongings(self) -> SqlBelongings:
+        return SqlBelongings(self.engine)
+
+    @property
+    def retention(self) -> Retention:
+        return Retention(self.engine)
+
+    async def put_back_as_of(self) -> datetime | None:
+        """The moment the data is of, where an older database was put back and nobody has reconciled it yet."""
+        return await self.generation.put_back_as_of()
 
     async def is_writable(self) -> bool:
         return await self.engine.is_writable()

@@ -110,3 +110,28 @@ async def test_a_timer_whose_account_is_gone_is_taken_up_by_who_comes_back(stage
 async def test_without_an_account_or_a_timer_there_is_nothing_to_drop(stage: Stage) -> None:
     cy = await stage.person("Cy")
     assert "You aren't connected to ClickUp yet." in str(await cy.types("/timer cancel"))
+
+
+async def test_what_still_waits_is_shown_before_somebody_disconnects_and_goes_on_when_they_are_back(
+    stage: Stage,
+) -> None:
+    bo = await stage.person("Bo")
+    await bo.types("/timer today")
+    stage.workspace.faults.add("error", status=503)
+    await bo.types("/timer log 45m yesterday DEV-12")
+    [asked] = await bo.types("/timer disconnect")
+    assert "These still wait to be sent, and will wait until you connect again:" in asked
+    assert "45 min" in asked
+    await bo.clicks("Disconnect")
+    stage.workspace.faults.clear()
+    stage.clock.passes(hours=2)
+    await stage.app.settler.settle_due()
+    assert stage.entries("Bo") == []
+    await bo.types("/timer connect")
+    await bo.fills("Personal API token", stage.demo.backends["clickup"].people["Bo"][1].reveal())
+    await bo.submits()
+    await bo.waits_for("You are Bo, member of Acme Studio in ClickUp.")
+    stage.clock.passes(minutes=1)
+    await stage.app.settler.settle_due()
+    [entry] = stage.entries("Bo")
+    assert entry.end - entry.start == 45 * 60_000

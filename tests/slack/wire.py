@@ -128,7 +128,7 @@ def texts(value: Any) -> list[Json]:
         return [text for one in value for text in texts(one)]
     if not isinstance(value, dict):
         return []
-    if value.get("type") in ("mrkdwn", "plain_text"):
+    if value.get("type") in ("mrkdwn", "plain_text", "text"):  # the last one in rich text, which reads no markup
         return [value]
     own = [{"type": "mrkdwn", "text": value["text"]}] if isinstance(value.get("text"), str) else []
     return [*own, *(text for key, one in value.items() if key != "text" or not own for text in texts(one))]

@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 from app.core.model import Account, AssigneePermission, Draft, Role, Secret, Task, TimeEntry, Timer, Work
 from app.core.operations import Create, Operation, Result, State
 from app.core.outcomes import Outcome
+from app.storage import queries, rows
+from app.storage.engine import Execute
 from app.storage.store import SqlStore
 
 NINE = datetime(2026, 3, 4, 9, 0, tzinfo=UTC)
@@ -51,6 +53,17 @@ async def ended(
     store: SqlStore, operation: Operation, state: State, result: Result | None = None, reason: str = ""
 ) -> bool:
     return await store.settle(operation, Outcome(state, reason, result))
+
+
+async def noted(store: SqlStore, *operations: Operation) -> None:
+    """Done, all of them in one transaction, for a busy disk takes its time over each."""
+
+    def work(execute: Execute) -> None:
+        for operation in operations:
+            values = rows.operation_values(operation) | rows.result_values(operation.result)
+            execute(queries.NOTE, **values, now=rows.time_text(store.now()))
+
+    await store.engine.write(work)
 
 
 def running(timer_id: str, description: str = "") -> Timer:

@@ -10,7 +10,7 @@ import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from app.storage.sqlite import open_sqlite
 from app.storage.store import utc_now
 
 KEY = "a key that nobody else would think of"
+NEW_KEY = "another key quite unlike the first one"
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,26 @@ async def die_migrating(path: str) -> str:
     return "survived"
 
 
+async def die_resealing(path: str) -> str:
+    """Loses its power when the first batch of credentials is under the new key."""
+    store = await open_store(f"sqlite:///{path}", [NEW_KEY, KEY])
+    breaths = iter(range(1))
+
+    async def write(work: Callable[[Execute], Any]) -> Any:
+        if next(breaths, None) is None:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return await store.engine.write(work)
+
+    await replace(store, engine=_Tired(store.engine.read, write)).reseal()
+    return "survived"
+
+
+@dataclass(frozen=True)
+class _Tired:
+    read: Callable[..., Any]
+    write: Callable[..., Any]
+
+
 @dataclass(frozen=True)
 class _Mortal:
     place: str
@@ -136,7 +157,7 @@ def _mortal(execute: Execute, *, breaths: int) -> Execute:
     return one
 
 
-RACES = {race.__name__: race for race in (update, update_wal, count, begin, hold, die_migrating)}
+RACES = {race.__name__: race for race in (update, update_wal, count, begin, hold, die_migrating, die_resealing)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -76,7 +76,9 @@ async def test_a_folder_that_is_missing_is_named(tmp_path: Path):
 
 def test_a_file_that_is_no_database_is_left_alone(path: Path):
     path.write_text("Shopping: milk, bread\n" * 100)
-    with pytest.raises(StorageUnusable, match=f"{path} is damaged or not a database.*Restore a backup"):
+    with pytest.raises(
+        StorageUnusable, match=f"{path} is damaged or not a database.*Restore a backup .python -m app restore FILE"
+    ):
         asyncio.run(migrate(f"sqlite:///{path}"))
     assert path.read_text() == "Shopping: milk, bread\n" * 100
 
@@ -154,7 +156,10 @@ async def test_a_full_disk_is_said_and_the_file_stays_whole(store: SqlStore, pat
     assert "nothing was sent: the disk is full" in sentence
     assert ask(path, "pragma integrity_check") == "ok"
     assert ask(path, "select count(*) from operation") == kept
+    assert not await store.is_writable()
     await store.engine.read("pragma max_page_count = 1000000")
+    assert await store.is_writable()
+    assert ask(path, "select count(*) from sqlite_master where name like '%room%'") == 0
     assert await begun(store, log_time(ada(), "afterwards")) is None
 
 

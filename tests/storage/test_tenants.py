@@ -17,13 +17,20 @@ WHOLE_INSTALLATION = {
     "UNTOLD": "each is told to its own person",
     "UNHEARD": "each is told to its own people",
     "UNANSWERED_ACTS": "each is told to its own person",
+    "DOUBT": "an older database is doubted as a whole",
+    "HELD_TIMERS": "an older database is doubted as a whole",
+    "UNENDED_ANYWHERE": "whoever runs the app sees what waits of anybody",
     "CREDENTIALS": "exchanging keys is for all of them",
     "CLAIM": "a visit's name is a secret, good once",
     "EXPECT": "names whose visit it is",
     "PRUNE_VISITS": "by age alone",
     "FORGET_TEAM": "several statements, see below",
 }
-STATEMENTS = {name: sql for name, sql in vars(queries).items() if name.isupper()}
+STATEMENTS = {
+    name: sql if isinstance(sql, str) else "\n".join(sql.values() if isinstance(sql, dict) else sql)
+    for name, sql in vars(queries).items()
+    if name.isupper()
+}
 
 
 async def test_two_teams_with_the_same_user_id_share_nothing(store: SqlStore):

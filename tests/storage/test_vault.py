@@ -1,21 +1,24 @@
 """Credentials at rest: sealed, each for its own row, under keys that can be exchanged."""
 
+import signal
 import traceback
+from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from people import TOKEN, ada, bo
-from racers import KEY
+from racers import KEY, NEW_KEY, new_racer, race
 
 from app.core.errors import NotConnected
-from app.core.model import Secret
-from app.storage.engine import StorageUnusable
+from app.core.model import Account, Secret
+from app.storage import queries, rows
+from app.storage.engine import Execute, StorageUnusable
 from app.storage.opening import open_store
-from app.storage.store import SqlStore
+from app.storage.store import BATCH, SqlStore
 from app.storage.vault import Owner, vault_for
 
-NEW_KEY = "another key quite unlike the first one"
 ADA = Owner("T1", "UADA", "clickup")
 VAULT = vault_for(KEY)
 
@@ -90,6 +93,30 @@ async def test_keys_are_exchanged_without_losing_a_credential(store: SqlStore, d
     new = await open_store(database_url, NEW_KEY)
     assert await new.unreadable() == []
     assert (await new.account("T1", "UADA")).credential == Secret(TOKEN)
+    await new.close()
+
+
+def link(execute: Execute, store: SqlStore, account: Account) -> None:
+    """In one transaction with others, for a busy disk takes its time over each."""
+    sealed = store.vault.seal(account.credential, Owner(account.team, account.user, account.provider))
+    execute(queries.LINK, **rows.account_values(account, sealed), now="")
+
+
+async def test_an_exchange_of_keys_that_was_cut_off_goes_on_where_it_was(
+    store: SqlStore, database_url: str, tmp_path: Path
+):
+    everybody = [ada(credential=TOKEN), *(bo(credential=f"pk_{n}", user_id=str(1000 + n)) for n in range(BATCH + 20))]
+    everybody = [replace(one, user=f"U{number:04}") for number, one in enumerate(everybody)]
+    await store.engine.write(lambda execute: [link(execute, store, one) for one in everybody])
+    racer = new_racer()
+    assert race([racer], "die_resealing", tmp_path / "timer.db") == [""]
+    assert racer.leave() == -signal.SIGKILL
+    both = await open_store(database_url, [NEW_KEY, KEY])
+    assert await both.unreadable() == []
+    assert await both.reseal() == 21
+    await both.close()
+    new = await open_store(database_url, NEW_KEY)
+    assert await new.accounts() == everybody
     await new.close()
 
 

@@ -5,6 +5,7 @@ from app.slack.call import Command
 from app.slack.commands import (
     cancel,
     connect,
+    data,
     delete,
     disconnect,
     edit,
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         pending,
         connect,
         disconnect,
+        data,
         help,
     )
 }

@@ -11,7 +11,8 @@ async def disconnect(call: Call) -> Answer:
     if not providers:
         return messages.refused("You aren't connected, so there is nothing to disconnect.")
     await connecting.refuse_losing_a_timer(call.person)
-    return messages.disconnect_asked(call, providers)
+    waiting = await call.services.store.pending(call.person.team, call.person.user)
+    return messages.disconnect_asked(call, providers, waiting)
 
 
 COMMAND = Command(

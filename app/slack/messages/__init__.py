@@ -1,5 +1,6 @@
 """Every sentence that the app says in Slack. What people and providers wrote is escaped here."""
 
+from app.slack.messages.belongings import data_shown, everything_forgotten, forgetting_asked, kept_shown
 from app.slack.messages.connecting import (
     REGION_HINT,
     SIGN_IN_ASKED,
@@ -69,6 +70,7 @@ __all__ = [
     "cancel_asked",
     "connected",
     "cut_off",
+    "data_shown",
     "day_shown",
     "disconnect_asked",
     "disconnected",
@@ -78,6 +80,8 @@ __all__ = [
     "entry_changed",
     "entry_deleted",
     "entry_logged",
+    "everything_forgotten",
+    "forgetting_asked",
     "form_coming",
     "form_expired",
     "form_offered",
@@ -85,6 +89,7 @@ __all__ = [
     "help_on_shown",
     "help_shown",
     "hurried",
+    "kept_shown",
     "kept_timer_dropped",
     "match_proposed",
     "no_match_found",

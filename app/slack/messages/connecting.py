@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from app.core.connecting import Connected
 from app.core.credentials import Kind
 from app.core.model import Capabilities
+from app.core.operations import Operation
 from app.core.permissions import Deed, may_for_anybody
 from app.core.proposals import Proposal
 from app.slack import ids
 from app.slack.blocks import MOST_OPTIONS, Block, actions, button, context, escape, section
 from app.slack.call import Call, Reply, Services
 from app.slack.messages.trouble import refused
+from app.slack.messages.waiting import listed
 
 SIGN_IN_ASKED = (
     "ClickUp asks you in your browser whether this app may track time for you. There is nothing to copy.\n"
@@ -115,13 +117,15 @@ def connect_button(provider: str = "") -> Block:
     return button("Connect", ids.action_id(ids.CONNECT), provider, style="primary")
 
 
-def disconnect_asked(call: Call, providers: Sequence[str]) -> Reply:
+def disconnect_asked(call: Call, providers: Sequence[str], waiting: Sequence[Operation] = ()) -> Reply:
+    """`waiting`: what is not lost, but goes no further until they connect again."""
     names = _listed([provider_name(call.services, name) for name in providers])
     text = f"Disconnect from {names}? Your account here, its token and your recent tasks are deleted."
     stays = context("What you have logged stays where it is. So does the token itself: revoke it there if you want to.")
     yes = button("Disconnect", ids.action_id(ids.DISCONNECT), " ".join(providers), style="danger")
     no = button("Stay connected", ids.action_id(ids.SAY, 1), "status")
-    return Reply(text, (section(escape(text)), stays, actions(yes, no)))
+    kept = f"*These still wait to be sent, and will wait until you connect again:*\n{listed(call, waiting)}"
+    return Reply(text, (section(escape(text)), *([section(kept)] if waiting else []), stays, actions(yes, no)))
 
 
 def disconnected(call: Call, providers: Sequence[str]) -> Reply:

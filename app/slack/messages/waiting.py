@@ -60,6 +60,12 @@ def pending_shown(call: Call, operations: Sequence[Operation]) -> Reply:
     return Reply(f"{len(operations)} of yours still to be sent", tuple(blocks))
 
 
+def listed(call: Call, operations: Sequence[Operation]) -> str:
+    lines = [f"•  {about(call, operation)}" for operation in operations[:_MOST_SHOWN]]
+    left = len(operations) - _MOST_SHOWN
+    return "\n".join([*lines, f"…and {left} more"] if left > 0 else lines)
+
+
 def dropped(call: Call, operation: Operation) -> Reply:
     """With every word of it, for that is the last place where they are."""
     details = phrasing.details(work_of(operation) or Work())
