@@ -137,7 +137,7 @@ async def work(settings: Settings) -> None:
 def _patience(settings: Settings) -> Patience:
     """A request has ended before anybody looks whether it arrived."""
     usual = Patience()
-    total = min(usual.total, max(settings.timer_quarantine_seconds * 0.75, 1))
+    total = min(usual.total, settings.timer_quarantine_seconds * 0.75)
     return replace(usual, connect=min(usual.connect, total), read=min(usual.read, total), total=total)
 
 

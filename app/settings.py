@@ -91,7 +91,7 @@ class Settings(StorageSettings, ManifestSettings):
     hoursmith_api_url: str = "https://hoursmith.app/api/v1"
 
     timer_quarantine_seconds: float = Field(
-        90, ge=0, le=3600, description="how long a write without an answer waits before it is looked up"
+        90, ge=1, le=3600, description="how long a write without an answer waits before it is looked up"
     )
 
     port: int = Field(3000, ge=1, le=65535)

@@ -14,7 +14,7 @@ from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.lookups import Found, look_up
 from app.core.model import Person
-from app.core.operations import Create, Halt, Operation, Start, State
+from app.core.operations import Create, Halt, Held, Operation, Start, State
 from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, Outcome, done
 from app.core.ports import Clock, Connections, Inbox, Store
 from app.core.worklist import Worklist
@@ -89,7 +89,7 @@ class Settler:
             state = State.DROPPED if isinstance(operation.intent, Halt) else State.REFUSED
             await self.store.settle(operation, Outcome(state, found.too_late))
         elif isinstance(found.remaining, Start):
-            await self.store.settle(operation, await self._held_instead(caller, operation, found.remaining))
+            await self._hold_instead(caller, operation, found.remaining)
         else:
             await self._resend(caller, replace(operation, intent=found.remaining))
 
@@ -106,13 +106,14 @@ class Settler:
         if outcome.state is State.DONE and isinstance(sending.intent, Create):
             await self.worklist.remember(caller, sending.intent.draft.work)
 
-    async def _held_instead(self, caller: Caller, operation: Operation, start: Start) -> Outcome:
+    async def _hold_instead(self, caller: Caller, operation: Operation, start: Start) -> None:
         """The timer that was not started there runs here from the moment it was asked for."""
         owner = await self.store.account_at(operation.team, operation.user, operation.provider, operation.workspace_id)
         if caller.provider.capabilities.timers_only or owner is None or await self.held.current(owner):
-            return Outcome(State.REFUSED, "Your timer was not started. Start it again.")
-        begins = start.at or operation.accepted_at
-        return done(await self.held.start(owner, start.work, begins, operation.id))
+            await self.store.settle(operation, Outcome(State.REFUSED, "Your timer was not started. Start it again."))
+            return
+        timer = await self.held.startable(owner, start.work, start.at or operation.accepted_at, operation.id)
+        await self.store.settle(operation, done(timer), held=Held(keeping=timer))
 
     async def looked_for(self, caller: Caller, operation: Operation) -> Operation:
         """With the task that was typed while nobody could be asked for it. Raises `SeveralTasks`, `TaskNotFound`."""
