@@ -96,7 +96,10 @@ def test_what_cannot_wait_is_refused_with_its_reason(intent: Intent, error: Time
 def test_a_limit_is_waited_out_until_the_provider_said(told: object) -> None:
     found = outcome(TooManyRequests("Later.", told))  # type: ignore[arg-type]
     assert (found.state, found.due_at) == (State.QUEUED, told)
-    assert "takes no more requests just now" in found.reason
+    assert found.reason == (
+        "Saved. ClickUp takes no more requests just now; I'll send it as soon as it does and tell you."
+    )
+    assert not found.is_key_spent
 
 
 @pytest.mark.parametrize("told", [None, TEN, TEN - HOUR, TEN + HOUR + SECOND])
