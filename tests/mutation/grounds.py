@@ -11,7 +11,7 @@ GROUNDS: dict[str, list[str]] = {
     "app.core.scan": _LINES,
     "app.core.phrases": _LINES,
     "app.core.tokens": ["core/test_tokens.py"],
-    "app.core.slips": ["core/test_slips.py"],
+    "app.core.slips": ["core/test_slips.py", "core/test_refusals.py"],
     "app.core.words": ["core/test_words.py"],
     "app.core.task_ids": ["core/test_task_ids.py"],
     "app.core.tag_changes": ["core/test_tag_changes.py"],
