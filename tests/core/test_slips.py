@@ -250,7 +250,7 @@ def test_the_rest_of_a_length_is_refused(rest: str) -> None:
 )  # fmt: skip
 def test_a_word_that_leads_to_a_time_is_refused_with_it(word: str) -> None:
     for time in ("9:30", "9", "yesterday", "9:30,"):
-        assert refusal(f"log 1h {word} {time} fix") == (
+        assert refusal(f"log 30m {word} {time} fix") == (
             f"I can't read “{word} {time} fix”. Say one length and one day, and at 9:30 or 9:30-11."
             " Put quotes round what is not a time."
         )
