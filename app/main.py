@@ -23,6 +23,7 @@ from app.core.errors import NotReached
 from app.core.held_timers import HeldTimers
 from app.core.interrupted import Interrupted
 from app.core.journal import Journal
+from app.core.late_arrivals import LateArrivals
 from app.core.logbook import Logbook
 from app.core.model import Secret
 from app.core.notices import Notices
@@ -78,6 +79,7 @@ class Running:
     front: Front
     store: SqlStore
     settler: Settler
+    late_arrivals: LateArrivals
     interrupted: Interrupted
     notices: Notices
     connections: Connections
@@ -194,9 +196,10 @@ def _assembled(
     pages = sign_in_routes(services.browser, front.connected_in_browser) if services.browser else []
     web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
     settler = Settler(store, reach, journal, worklist, held, clock, reporter)
+    late_arrivals = LateArrivals(store, journal, settler, clock, reporter)
     interrupted = Interrupted(store, reporter, clock, after=2 * quarantine)
     notices = Notices(store, clock, Herald(services, outgoing))
-    return Running(web, front, store, settler, interrupted, notices, reach, socket_mode)
+    return Running(web, front, store, settler, late_arrivals, interrupted, notices, reach, socket_mode)
 
 
 def _browser(settings: Settings, connecting: Connecting, http: Http, clock: Clock) -> BrowserSignIn | None:
@@ -263,6 +266,7 @@ async def working(app: Running) -> None:
         _again_and_again(_SETTLE_EVERY, app.settler.settle_due),
         _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
         _again_and_again(_SETTLE_EVERY, app.notices.tell),
+        _again_and_again(_TIDY_EVERY, app.late_arrivals.look),
         _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(datetime.now(UTC))),
         _again_and_again(_TIDY_EVERY, lambda: app.store.generation.turn(datetime.now(UTC))),
         _again_and_again(_PRUNE_EVERY, lambda: app.store.retention.prune(datetime.now(UTC))),

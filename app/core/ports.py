@@ -290,6 +290,15 @@ class Store(Protocol):
     async def heard(self, operation: Operation) -> bool:
         """Claims the telling of it; False when that was claimed before."""
 
+    async def sent_twice(self, times: int, *, before: datetime) -> list[Operation]:
+        """What made an entry, was unsure in between and sent again, accepted `before` then and looked at again so often."""
+
+    async def looked_again(self, operation: Operation, times: int) -> bool:
+        """Counts one more look; False when another process has counted it."""
+
+    async def is_made_by_us(self, operation: Operation, entry_id: str) -> bool:
+        """Whether any operation made that entry of the same provider and workspace."""
+
     async def operations_of(self, act: Act) -> list[Operation]:
         """Every operation that one act made, oldest first."""
 
@@ -366,6 +375,9 @@ class Herald(Protocol):
 class Inbox(Protocol):
     async def report(self, operation: Operation) -> bool:
         """Tells whoever did it how it stands, where they did it; False when they can't be reached just now."""
+
+    async def tell_about(self, operation: Operation, sentence: str) -> bool:
+        """Says the sentence, with what the operation made where it has {}; False when nobody can be reached just now."""
 
     async def cut_off(self, act: Act) -> bool:
         """Tells that person that nothing came of it; False when they can't be reached just now."""

@@ -30,6 +30,10 @@ class Reporter:
         act = await self.services.store.act(operation.team, call.person.user, operation.act)
         return await self._tell(call, act, reply)
 
+    async def tell_about(self, operation: Operation, sentence: str) -> bool:
+        call = await self._call(operation.team, operation.by or operation.user)
+        return await self.outgoing.say(call.person.user, messages.told_about(call, operation, sentence))
+
     async def cut_off(self, act: Act) -> bool:
         call = await self._call(act.team, act.user)
         return await self._tell(call, act, messages.cut_off(call, act.said, is_line=act.is_line))

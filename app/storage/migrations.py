@@ -128,13 +128,15 @@ MIGRATIONS = (
                 accepted_at text not null, settled_at text, sent_at text not null, due_at text not null,
                 lease text not null, leased_until text not null, tries integer not null,
                 is_put_off integer not null, is_told integer not null,
-                keys_spent integer not null, zone text not null, about text not null)
+                keys_spent integer not null, zone text not null, about text not null,
+                was_unsure integer not null, looks integer not null)
             """,
             """
             insert into operation_anew
             select id, slack_team, slack_user, done_by, provider, workspace_id, id, kind, intent, state,
                 entry_id, result, reason, accepted_at, settled_at, accepted_at,
-                case when state = 'unsure' then accepted_at else '' end, '', '', 1, 0, 1, 0, '', ''
+                case when state = 'unsure' then accepted_at else '' end, '', '', 1, 0, 1, 0, '', '',
+                0, 0
             from operation
             """,
             "drop table operation",
@@ -147,6 +149,7 @@ MIGRATIONS = (
             "create index operation_latest on operation (slack_team, done_by, accepted_at)",
             "create index operation_entry on operation (slack_team, entry_id)",
             "create index operation_act on operation (act)",
+            "create index operation_sent_twice on operation (looks, accepted_at) where was_unsure = 1",
             "create index operation_about on operation (slack_team, slack_user, about) where about <> ''",
             # what one operation made is never taken for what another was to make
             """

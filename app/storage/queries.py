@@ -116,9 +116,9 @@ ACCOUNT_AT = """
 BEGIN = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state, reason,
                            accepted_at, sent_at, due_at, lease, leased_until, tries, is_put_off, is_told,
-                           keys_spent, zone, about)
+                           keys_spent, zone, about, was_unsure, looks)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, :state, '',
-            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone, :about)
+            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone, :about, 0, 0)
     on conflict (id) do update
     set provider = excluded.provider, workspace_id = excluded.workspace_id, act = excluded.act,
         kind = excluded.kind, intent = excluded.intent, state = excluded.state,
@@ -137,7 +137,8 @@ SETTLE = """
     set state = :state, entry_id = :entry_id, result = :result, reason = :reason, settled_at = :now,
         due_at = :due_at, leased_until = '', is_put_off = case when :is_put_off = 1 then 1 else is_put_off end,
         keys_spent = keys_spent + :is_key_spent,
-        sent_at = case when :may_have_happened = 1 then sent_at else '' end
+        was_unsure = case when :may_have_happened = 1 then 1 else was_unsure end,
+        sent_at = case when :may_have_happened = 1 or :state = 'done' then sent_at else '' end
     where id = :id and slack_team = :team and lease = :lease and state not in ('done', 'dropped')
     and not exists (
         select 1 from operation as other
@@ -216,6 +217,22 @@ DROP = """
     returning *
 """
 
+SENT_TWICE = """
+    select * from operation
+    where was_unsure = 1 and looks = :looks and accepted_at <= :before
+    and kind = 'create' and state = 'done' and tries > 1
+    order by accepted_at, id limit 20
+"""
+
+LOOKED_AGAIN = """
+    update operation set looks = looks + 1 where id = :id and slack_team = :team and looks = :looks returning id
+"""
+
+IS_MADE_BY_US = """
+    select id from operation where provider = :provider and workspace_id = :workspace and entry_id = :entry_id
+    and kind = 'create' and state = 'done' limit 1
+"""
+
 UNTOLD = """
     select * from operation where is_told = 0 and is_put_off = 1 and state in ('done', 'refused', 'dropped')
     order by settled_at, id limit 50
@@ -267,9 +284,10 @@ OPERATION = "select * from operation where id = :id"
 NOTE = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state,
                            entry_id, result, reason, accepted_at, settled_at,
-                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone, about)
+                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone, about,
+                           was_unsure, looks)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, 'done',
-            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone, :about)
+            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone, :about, 0, 0)
     on conflict (id) do update
     set kind = excluded.kind, intent = excluded.intent, state = 'done', entry_id = excluded.entry_id,
         result = excluded.result, reason = '', accepted_at = excluded.accepted_at,

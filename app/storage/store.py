@@ -223,6 +223,17 @@ class SqlStore:
     async def told(self, operation: Operation) -> None:
         await self._write(queries.TOLD, id=operation.id, team=operation.team)
 
+    async def sent_twice(self, times: int, *, before: datetime) -> list[Operation]:
+        found = await self.engine.read(queries.SENT_TWICE, looks=times, before=rows.time_text(before))
+        return [rows.operation_of(row) for row in found]
+
+    async def looked_again(self, operation: Operation, times: int) -> bool:
+        return bool(await self._write(queries.LOOKED_AGAIN, id=operation.id, team=operation.team, looks=times))
+
+    async def is_made_by_us(self, operation: Operation, entry_id: str) -> bool:
+        where = {"provider": operation.provider, "workspace": operation.workspace_id, "entry_id": entry_id}
+        return await self._one(queries.IS_MADE_BY_US, **where) is not None
+
     async def operations_of(self, act: Act) -> list[Operation]:
         found = await self.engine.read(queries.OPERATIONS_OF, team=act.team, act=act.id)
         return [rows.operation_of(row) for row in found]

@@ -23,6 +23,7 @@ from app.core.errors import (
 from app.core.held_timers import HeldTimers
 from app.core.interrupted import Interrupted
 from app.core.journal import Journal
+from app.core.late_arrivals import LateArrivals
 from app.core.logbook import Logbook
 from app.core.model import (
     Account,
@@ -115,6 +116,7 @@ class Service:
     attempts: list[str] = field(default_factory=list)
     pause: float = 0
     is_away: bool = False
+    keeps_marks: bool = True
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ids: count = field(default_factory=count)  # type: ignore[type-arg]
 
@@ -221,6 +223,8 @@ class FakeProvider:
         return entry
 
     def marked(self, draft: Draft, operation_id: str) -> Draft:
+        if not self.service.keeps_marks:
+            return draft
         start = draft.start.replace(microsecond=crc32(operation_id.encode()) % 1000 * 1000)
         return replace(draft, start=start, end=start + draft.duration)
 
@@ -311,11 +315,17 @@ class FakeInbox:
 
     reports: list[Operation] = field(default_factory=list)
     cut_offs: list[Act] = field(default_factory=list)
+    sentences: list[str] = field(default_factory=list)
     is_open: bool = True
 
     async def report(self, operation: Operation) -> bool:
         if self.is_open:
             self.reports.append(operation)
+        return self.is_open
+
+    async def tell_about(self, operation: Operation, sentence: str) -> bool:
+        if self.is_open:
+            self.sentences.append(sentence)
         return self.is_open
 
     async def cut_off(self, act: Act) -> bool:
@@ -384,6 +394,7 @@ class Desk:
         reach = FakeConnections(self.service)
         standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
         self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox)
+        self.late_arrivals = LateArrivals(store, self.journal, self.settler, self.clock, self.inbox)
         self.interrupted = Interrupted(store, self.inbox, self.clock, after=2 * self.journal.quarantine)
         self.accounts = Accounts(store, reach, self.directory, standing, "clickup")
         self._operations = count(1)

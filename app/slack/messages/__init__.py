@@ -58,7 +58,7 @@ from app.slack.messages.trouble import (
     with_trouble,
 )
 from app.slack.messages.undoing import undone
-from app.slack.messages.waiting import cut_off, dropped, hurried, pending_shown, put_off, reported
+from app.slack.messages.waiting import cut_off, dropped, hurried, pending_shown, put_off, reported, told_about
 
 __all__ = [
     "REGION_HINT",
@@ -119,6 +119,7 @@ __all__ = [
     "token_field",
     "token_promise",
     "token_typed",
+    "told_about",
     "told_in_form",
     "typed_twice",
     "undone",

@@ -98,6 +98,11 @@ def reported(call: Call, operation: Operation, label: str) -> Reply:
     return Reply(text, (shown, *details, *([actions(*choices)] if choices else [])))
 
 
+def told_about(call: Call, operation: Operation, sentence: str) -> Reply:
+    text = sentence.format(plain(call, operation))
+    return Reply(text, (section(f":warning:  {escape(text)}"),))
+
+
 def cut_off(call: Call, said: str, *, is_line: bool) -> Reply:
     if not said:
         text = "I was stopped before I got to what you clicked, and nothing of it was sent. Press it again."
