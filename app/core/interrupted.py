@@ -1,9 +1,10 @@
 """Finds what a crash cut off before it was answered, and tells whoever did it what came of it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.core.acts import Act
+from app.core.operations import MAKES_ROOM
 from app.core.ports import Clock, Inbox, Store
 
 
@@ -25,6 +26,7 @@ class Interrupted:
         return len(cut_off)
 
     async def _tell(self, act: Act) -> bool:
+        await self.store.retell(replace(act, id=f"{act.id}{MAKES_ROOM}"))  # that far it may have come
         if await self.store.operations_of(act):
             await self.store.retell(act)
             return True

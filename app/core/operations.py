@@ -120,6 +120,7 @@ class Held:
 NOTHING_HELD = Held()
 
 
+MAKES_ROOM = ":before"  # what an act stops before it starts something is named after it with this behind
 UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
 
 

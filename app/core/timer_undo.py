@@ -7,7 +7,7 @@ from app.core.errors import NoAnswer, NotUndoable, TimerError
 from app.core.held_timers import HeldTimers
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer
-from app.core.operations import UNDOING, Cancel, Delete, Held, Intent, Operation, Start, Stop, Tag
+from app.core.operations import MAKES_ROOM, UNDOING, Cancel, Delete, Held, Intent, Operation, Start, Stop, Tag
 from app.core.ports import Store
 from app.core.tracker import Tracker
 from app.core.unchanged import Unchanged
@@ -50,7 +50,7 @@ class TimerUndo:
         before = start.replacing
         if before is None or caller.provider.capabilities.timers_only:
             return Undone(start)
-        name = before.id if before.is_held else f"{started}:before"
+        name = before.id if before.is_held else f"{started}{MAKES_ROOM}"
         caller = replace(caller, operation_id=f"{UNDOING}{name}")
         try:
             stopped = await self.store.operation(name)

@@ -23,7 +23,7 @@ from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.offers import check_room, check_times, require_looked_up
-from app.core.operations import Amend, Cancel, Create, Halt, Held, Start, Stop
+from app.core.operations import MAKES_ROOM, Amend, Cancel, Create, Halt, Held, Start, Stop
 from app.core.outcomes import isnt_answering
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
@@ -177,7 +177,7 @@ class Tracker:
         running, stopped, note = intent.replacing, None, ""
         try:
             if running:
-                stopped = (await self._stop(caller, account, running, intent.at, part=":before")).entry
+                stopped = (await self._stop(caller, account, running, intent.at, part=MAKES_ROOM)).entry
         except (PutOff, NoAnswer) as error:
             note = error.sentence
         try:
@@ -202,7 +202,7 @@ class Tracker:
         begins = intent.at or self.clock.now()
         timer = await self.held.startable(caller.account, intent.work, begins, caller.operation_id)
         halt = Halt(begins, makes_room=True)
-        await self.journal.put_off(f"{caller.operation_id}:before", caller, halt, held=Held(keeping=timer))
+        await self.journal.put_off(f"{caller.operation_id}{MAKES_ROOM}", caller, halt, held=Held(keeping=timer))
         await self.journal.note(caller.operation_id, caller, intent, timer)
         label = caller.provider.label
         return Started(
@@ -254,6 +254,7 @@ class Tracker:
         return timer
 
     async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
+        caller = replace(caller, act=f"{caller.act or caller.operation_id}{part}")
         check_clock(timer, self.clock.now())
         end = at or max(self.clock.now(), timer.start + SHORTEST)
         if at:

@@ -8,6 +8,7 @@ from app.core.errors import NotUndoable
 from app.core.journal import Journal
 from app.core.model import Account, Draft, TimeEntry, Timer
 from app.core.operations import (
+    MAKES_ROOM,
     UNDOING,
     Cancel,
     Create,
@@ -80,7 +81,7 @@ class Undo:
                 return Undone(intent, timer=await self.timers.hold(caller, whose, timer))
             case Start() as intent, Timer() as timer:
                 await self.store.drop(
-                    operation.team, operation.by or operation.user, f"{operation.id}:before", self.clock.now()
+                    operation.team, operation.by or operation.user, f"{operation.id}{MAKES_ROOM}", self.clock.now()
                 )
                 return await self.timers.unstart(caller, whose, operation.id, intent, timer)
         raise NotUndoable("That can't be undone. Edit or delete it instead.")

@@ -62,13 +62,12 @@ class Forms:
         work = first or self.background.start(_outcome(calling, view))
         self._under_way.keep(act, work)
         done, _ = await asyncio.wait({work}, timeout=patience)
-        if not done and not first:
-            await self._take_down(held, act)
         outcome = work.result() if done else None
         if isinstance(outcome, TimerError) and not _may_have_happened(outcome):
             self._under_way.drop(act)
             return error_in_form(view, outcome)
         if not first:
+            await self._take_down(held, act)
             self.background.start(self._tell(work, held, view))
         return {}
 
@@ -87,7 +86,7 @@ class Forms:
         await self.acts.answered(held.person.team, operation_id(held), was_refused=isinstance(outcome, TimerError))
 
     async def _take_down(self, held: Call, act: str) -> None:
-        """The form closes before its outcome is known: from now on its words are nowhere else."""
+        """The form closes before its outcome is told: from now on its words are nowhere else."""
         origin = self._origins.find(_own(_who(held), held.operation_id))
         url = Secret(origin.response_url) if origin and origin.response_url else None
         now = held.services.clock.now()

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.acts import Act
 from app.core.model import Person
-from app.core.operations import Halt, Operation, State
+from app.core.operations import MAKES_ROOM, Halt, Operation, State
 from app.slack import messages
 from app.slack.call import Call, Reply, Services
 from app.slack.outgoing import Outgoing
@@ -27,7 +27,7 @@ class Reporter:
         call = await self._call(operation.team, operation.by or operation.user)
         label = self.services.accounts.connections.label(operation.provider)
         reply = messages.reported(call, operation, label)
-        act = await self.services.store.act(operation.team, call.person.user, operation.act)
+        act = await self.services.store.act(operation.team, call.person.user, operation.act.removesuffix(MAKES_ROOM))
         return await self._tell(call, act, reply)
 
     async def tell_about(self, operation: Operation, sentence: str) -> bool:

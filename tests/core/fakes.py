@@ -379,10 +379,10 @@ class FakeSignIns:
 class Desk:
     """The core's services over a real store, one fake service and a clock that stands still."""
 
-    def __init__(self, store: Store, directory: FakeDirectory | None = None) -> None:
+    def __init__(self, store: Store, directory: FakeDirectory | None = None, service: Service | None = None) -> None:
         self.store = store
-        self.clock = FixedClock()
-        self.service = Service(self.clock)
+        self.service = service or Service(FixedClock())
+        self.clock = self.service.clock
         self.inbox = FakeInbox()
         self.directory = directory or FakeDirectory()
         self.journal = Journal(store, self.clock)

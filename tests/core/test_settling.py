@@ -12,6 +12,7 @@ from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start
 from app.core.phrases import Phrase
 
 from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
+from .mortal import Crash, MortalStore
 
 QUARANTINE = timedelta(seconds=90)
 FIX = Work(FIX_LOGIN, "pairing", ("backend",))
@@ -339,6 +340,19 @@ async def test_a_command_that_was_cut_off_after_it_was_done_is_told(desk: Desk) 
     await desk.interrupted.tell()
     await desk.settler.settle_due()
     assert (desk.inbox.cut_offs, told(desk)) == ([], [("mine", State.DONE)])
+
+
+async def test_a_start_that_was_cut_off_after_it_stopped_what_ran_is_told_in_both_parts(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(operation="first"), FIX)
+    act = Act("second", "T1", "UADA", "start DEV-13", TEN)
+    await desk.store.claim_act(act)
+    dying = Desk(MortalStore(desk.store, dies_at="hold"), service=desk.service)
+    with pytest.raises(Crash):
+        await dying.tracker.start(dying.holding(operation="second"), Work(HERO))
+    desk.clock.forward(2 * QUARANTINE)
+    await desk.interrupted.tell()
+    await desk.settler.settle_due()
+    assert (desk.inbox.cut_offs, told(desk)) == ([act], [("held:first", State.DONE)])
 
 
 async def test_a_click_that_was_cut_off_may_be_clicked_again(desk: Desk) -> None:

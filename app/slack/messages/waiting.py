@@ -149,7 +149,8 @@ def _ended_well(call: Call, operation: Operation, label: str) -> Reply:
                 f":arrow_forward:  *{phrasing.title(timer.work)}*\nRunning since {phrasing.clock(call, timer.start)}"
             )
             buttons = actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer))
-            return Reply(f"{phrasing.plain_title(timer.work)} runs", (shown, *phrasing.notes(where), buttons))
+            notes = phrasing.notes(phrasing.details(timer.work), where)
+            return Reply(f"{phrasing.plain_title(timer.work)} runs", (shown, *notes, buttons))
     verb = "Undone" if operation.id.startswith(UNDOING) else _DONE.get(type(operation.intent), "Done")
     text = f"{verb}: {plain(call, operation)}"
     return Reply(text, (section(f":white_check_mark:  {escape(text)}"), waited))
