@@ -4,8 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
+
+from app.core.crash_points import POINTS
+
+ROOT = Path(__file__).parents[2]
 
 _PASSES = "from app.core.crash_points import reached\nfor n in range(3): reached('write.before'); print(n, flush=True)"
 
@@ -39,3 +44,11 @@ def test_another_point_is_passed_alive() -> None:
 
 def test_a_point_that_does_not_exist_is_a_mistake() -> None:
     assert _life("write.befor:1") == (1, "")
+
+
+def test_every_point_is_on_the_way_and_in_the_readme() -> None:
+    code = "\n".join(path.read_text() for path in (ROOT / "app").rglob("*.py"))
+    readme = (ROOT / "README.md").read_text()
+    for point in POINTS:
+        assert f'reached("{point}")' in code, f"nothing reaches {point}"
+        assert f"`{point}`" in readme, f"README doesn't name {point}"
