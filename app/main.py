@@ -35,6 +35,7 @@ from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
+from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
 from app.loop_watch import watched_loop
 from app.providers import SERVICES, Connections, Site, Variables
@@ -155,7 +156,7 @@ def _assembled(
     connecting = Connecting(store, SignIns(reach), reach, directory)
     quarantine = timedelta(seconds=settings.timer_quarantine_seconds)
     journal, held, worklist = Journal(store, clock, quarantine), HeldTimers(store), Worklist(store, clock)
-    tracker = Tracker(journal, held, worklist, clock)
+    tracker = Tracker(journal, held, worklist, WaitingStops(store, journal, clock), clock)
     background = Background()
     standing = Standing(store, connecting.sign_ins, reach, clock, background.start)
     logbook = Logbook(journal, held, worklist, clock)

@@ -18,7 +18,7 @@ class Interrupted:
     after: timedelta
 
     async def tell(self) -> int:
-        """How many there were. What was put on disk is told when it ends; of the rest nothing was sent."""
+        """How many there were. What was put on disk is told as it ends; of the rest nothing was sent."""
         cut_off = await self.store.unanswered_acts(self.clock.now() - self.after)
         for act in cut_off:
             if await self._tell(act):
@@ -26,10 +26,15 @@ class Interrupted:
         return len(cut_off)
 
     async def _tell(self, act: Act) -> bool:
-        await self.store.retell(replace(act, id=f"{act.id}{MAKES_ROOM}"))  # that far it may have come
-        if await self.store.operations_of(act):
-            await self.store.retell(act)
+        before = replace(act, id=f"{act.id}{MAKES_ROOM}")  # that far it may have come
+        operations = await self.store.operations_of(act)
+        is_half_done = bool(operations or await self.store.operations_of(before))
+        for told in (before, act):
+            await self.store.retell(told)
+        if any(operation.id == act.id for operation in operations) or (operations and not act.said):
             return True
+        if is_half_done:
+            return await self.inbox.cut_off(act, is_half_done=True)
         was_said_again = bool(act.said) and await self.store.latest_act(act, act.claimed_at) is not None
         return was_said_again or await self.inbox.cut_off(act)
 

@@ -121,12 +121,31 @@ class Journal:
         except NotSaved as error:
             log.warning("operation %s is done but not noted: %s", operation_id, error.sentence)
 
-    async def deliver(self, operation: Operation, provider: Provider, held: Held = NOTHING_HELD) -> Outcome:
+    async def resend(self, operation: Operation, provider: Provider, held: Held = NOTHING_HELD) -> Outcome | None:
+        """Sends what was put off, with the intent that it has by now; None where its lease is another's by now."""
+        now, is_in_doubt = self.clock.now(), operation.sent_at is not None
+        sending = await self.store.resend(operation, now=now, until=now + self.lease)
+        if sending is None:
+            return None
+        outcome = await self._deliver(sending, provider, held, is_again=True, is_in_doubt=is_in_doubt)
+        reached("settle.resent")
+        return outcome
+
+    async def _deliver(
+        self,
+        operation: Operation,
+        provider: Provider,
+        held: Held,
+        *,
+        is_again: bool = False,
+        is_in_doubt: bool = False,
+    ) -> Outcome:
         """Sends what is on disk as `sending` and in this lease, and puts down how it ended."""
         reached("write.before")
         try:
             await self._refuse_while_put_back()
             async with self._leased(operation):
+                await self._refuse_taken_over(operation)
                 result = await _send(provider, operation)
         except BaseException as error:
             outcome = after(
@@ -136,6 +155,8 @@ class Journal:
                 tries=operation.tries,
                 now=self.clock.now(),
                 quarantine=self.quarantine,
+                is_again=is_again,
+                is_in_doubt=is_in_doubt,
             )
         else:
             reached("write.after")
@@ -157,7 +178,7 @@ class Journal:
             return _earlier_result(earlier)
         if operation.state is State.QUEUED:
             raise PutOff(isnt_answering(provider.label), operation.id)
-        outcome = await self.deliver(operation, provider, held)
+        outcome = await self._deliver(operation, provider, held)
         reached("operation.settled")
         return _result_of(outcome, operation)
 
@@ -193,6 +214,12 @@ class Journal:
             keeping.cancel()
             with suppress(asyncio.CancelledError):
                 await keeping
+
+    async def _refuse_taken_over(self, operation: Operation) -> None:
+        """A process that was asleep between its note and its request must not send what others took for crashed."""
+        current = await self.store.operation(operation.id)
+        if current is None or current.lease != operation.lease:
+            raise AlreadySent("That was taken over while I was away. Its end is told.")
 
     async def _keep(self, operation: Operation) -> None:
         while True:

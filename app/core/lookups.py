@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from app.core.asking import asked
+from app.core.durations import LONGEST
 from app.core.errors import EntryNotFound
 from app.core.model import Draft, TimeEntry, Timer, Window
 from app.core.operations import (
@@ -24,6 +25,12 @@ from app.core.operations import (
 from app.core.ports import Provider
 
 KEYS_LAST = timedelta(hours=23)  # Hoursmith forgets an Idempotency-Key after a day
+_NOTHING_RAN = "Nothing ran then that is still to be stopped."
+_TOO_LONG = (
+    "What ran then had run for more than a day, so it was left running. Say when it really ended, as in stop yesterday at "
+    "17:00, or cancel it."
+)
+_STOPPED_LATER = "What ran then was stopped later, elsewhere or by another timer. Look at that entry, and edit its end if it is too late."
 _CLOCKS_DIFFER = timedelta(minutes=2)
 _ABOUT = timedelta(seconds=2)
 
@@ -116,18 +123,35 @@ async def _stopped(provider: Provider, operation: Operation, stop: Stop) -> Foun
     entry = await _entry(provider, timer.id)
     if entry is None:
         return Found(too_late="That timer is gone, so there was nothing left to stop.")
-    if operation.sent_at and stop.at and entry.end - stop.at > _ABOUT:
-        return Found(remaining=Update(entry, replace(entry, end=stop.at)))
+    if entry.end - end > _ABOUT and end > entry.start:
+        return Found(remaining=Update(entry, replace(entry, end=end)))
     return Found(happened=[entry])
 
 
 async def _halted(provider: Provider, halt: Halt) -> Found:
     running = await asked(provider.current(provider.account.user_id))
     if running and running.start < halt.at and halt.timer_id in ("", running.id):
+        if halt.at - running.start > LONGEST:
+            return Found(too_late=_TOO_LONG)
         return Found(remaining=Stop(running, halt.at))
-    return (
-        Found(happened=[None]) if halt.makes_room else Found(too_late="Nothing ran then that is still to be stopped.")
-    )
+    covering = await _running_at(provider, halt)
+    if covering and halt.timer_id == covering.id:
+        return Found(remaining=Update(covering, replace(covering, end=halt.at)))
+    if covering:
+        return Found(too_late=_STOPPED_LATER)
+    return Found(happened=[None]) if halt.makes_room else Found(too_late=_NOTHING_RAN)
+
+
+async def _running_at(provider: Provider, halt: Halt) -> TimeEntry | None:
+    """The entry that began before and ended well after; which one it was is only sure where the timer was named."""
+    if halt.timer_id:
+        found = await _entry(provider, halt.timer_id)
+        entries = [found] if found else []
+    else:
+        window = Window(halt.at - LONGEST, halt.at)
+        entries = await asked(provider.entries(window, provider.account.user_id))
+    over = [one for one in entries if one.start < halt.at and one.end - halt.at > _ABOUT]
+    return over[0] if len(over) == 1 else None
 
 
 async def _cancelled(provider: Provider, timer: Timer) -> Found:

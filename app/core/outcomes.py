@@ -1,6 +1,6 @@
 """What the end of one sending means: whether it is done, may be sent again, must be looked up first, or needs a person."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.core.errors import (
@@ -13,7 +13,7 @@ from app.core.errors import (
     TimerError,
     TooManyRequests,
 )
-from app.core.operations import Create, Halt, Intent, Result, State, Stop, TakeBack
+from app.core.operations import Create, Halt, Intent, Result, Start, State, Stop, TakeBack
 
 CAN_WAIT = (
     Create,
@@ -55,22 +55,42 @@ def done(result: Result | None) -> Outcome:
 
 
 def after(
-    error: BaseException, intent: Intent | TakeBack, *, label: str, tries: int, now: datetime, quarantine: timedelta
+    error: BaseException,
+    intent: Intent | TakeBack,
+    *,
+    label: str,
+    tries: int,
+    now: datetime,
+    quarantine: timedelta,
+    is_again: bool = False,
+    is_in_doubt: bool = False,
 ) -> Outcome:
-    """What it means that sending `intent` for the `tries`-th time ended in `error`. `label` is the provider's name."""
+    """What it means that sending `intent` for the `tries`-th time ended in `error`. `label` is the provider's name.
+
+    What is sent `is_again` can wait, whatever it is, for nobody waits for it any more. What `is_in_doubt` from an earlier
+    try stays so.
+    """
     if isinstance(error, NoAnswer):
-        sentence = f"{error.sentence} {WILL_LOOK}"
+        sentence = f"{error.sentence} {_will_look(intent)}"
         is_spent = isinstance(error, KeySpent)
         due = now + quarantine
         return Outcome(State.UNSURE, sentence, due_at=due, may_have_happened=True, is_key_spent=is_spent, error=error)
     if isinstance(error, TimerError):
-        return _not_executed(error, intent, label=label, tries=tries, now=now)
+        can_wait = is_again or isinstance(intent, CAN_WAIT)
+        outcome = _not_executed(error, label=label, tries=tries, now=now, can_wait=can_wait)
+        return replace(outcome, may_have_happened=is_in_doubt)
     sentence = STOPPED if not isinstance(error, Exception) else f"Something went wrong here. {WILL_LOOK}"
     return Outcome(State.UNSURE, sentence, due_at=now + quarantine, may_have_happened=True, error=error)
 
 
-def _not_executed(error: TimerError, intent: Intent | TakeBack, *, label: str, tries: int, now: datetime) -> Outcome:
-    if not isinstance(intent, CAN_WAIT):
+def _will_look(intent: Intent | TakeBack) -> str:
+    return (
+        f"{WILL_LOOK} If it didn't, the timer runs here from this moment." if isinstance(intent, Start) else WILL_LOOK
+    )
+
+
+def _not_executed(error: TimerError, *, label: str, tries: int, now: datetime, can_wait: bool) -> Outcome:
+    if not can_wait:
         return Outcome(State.REFUSED, error.sentence, error=error)
     if isinstance(error, TooManyRequests):
         sentence = f"Saved. {label} takes no more requests just now; I'll send it as soon as it does and tell you."

@@ -262,8 +262,19 @@ class Store(Protocol):
     async def hurry(self, team: str, user: str, operation_id: str, now: datetime) -> bool:
         """Makes one of theirs due at once; False where there is nothing to hurry."""
 
-    async def drop(self, team: str, user: str, operation_id: str, now: datetime) -> Operation | None:
-        """Lets one of theirs go that is not under way nor done; None where there is none."""
+    async def drop(
+        self, team: str, user: str, operation_id: str, now: datetime, *, held: Held = NOTHING_HELD
+    ) -> Operation | None:
+        """Lets one of theirs go that is not under way nor done, with what it means for held timers; None without one.
+
+        Raises `TimerError`, and nothing changes, when another timer is held.
+        """
+
+    async def take(self, operation: Operation, *, now: datetime, lease: str, until: datetime) -> Operation | None:
+        """That one, put off, in this lease; None where it has ended or another lease has it."""
+
+    async def timer_acts_since(self, operation: Operation) -> list[Operation]:
+        """What was started, stopped or dropped of that person's timers after it was accepted, oldest first."""
 
     async def untold(self) -> list[Operation]:
         """Those put off that have ended, and whose end nobody was told."""
@@ -379,5 +390,5 @@ class Inbox(Protocol):
     async def tell_about(self, operation: Operation, sentence: str) -> bool:
         """Says the sentence, with what the operation made where it has {}; False when nobody can be reached just now."""
 
-    async def cut_off(self, act: Act) -> bool:
-        """Tells that person that nothing came of it; False when they can't be reached just now."""
+    async def cut_off(self, act: Act, *, is_half_done: bool = False) -> bool:
+        """Tells that person that nothing came of it, or not all; False when they can't be reached just now."""

@@ -3,18 +3,19 @@
 import asyncio
 import logging
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import LEARN_SECONDS, Caller
 from app.core.crash_points import reached
-from app.core.errors import NoAnswer, NotConnected, NotReached, SignInExpired, TimerError, TooManyRequests
-from app.core.held_timers import HeldTimers
+from app.core.errors import NoAnswer, NotConnected, NotReached, PutOff, SignInExpired, TimerError, TooManyRequests
+from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.lookups import Found, look_up
 from app.core.model import Person
-from app.core.operations import Create, Halt, Held, Operation, Start, State
+from app.core.operations import NOTHING_HELD, Create, Delete, Halt, Held, Operation, Result, Start, State
 from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, Outcome, done
 from app.core.ports import Clock, Connections, Inbox, Store
 from app.core.worklist import Worklist
@@ -22,7 +23,7 @@ from app.core.worklist import Worklist
 log = logging.getLogger(__name__)
 
 AT_ONCE = 8
-_SOONEST, _LATEST = timedelta(seconds=1), timedelta(hours=1)
+_SOONEST, _LATEST = timedelta(seconds=1), timedelta(minutes=10)
 _CANT_TELL = "I can't tell whether that arrived: {} Look at your entries, then send it again or drop it."
 
 
@@ -73,6 +74,8 @@ class Settler:
             return
         try:
             caller = await self.caller_of(operation)
+            if await self._stopped_here(caller, operation):
+                return
             operation = await self.looked_for(caller, operation)
             found = await look_up(caller.provider, operation, now=self.clock.now())
         except TimerError as error:
@@ -86,34 +89,59 @@ class Settler:
 
     async def _carry_on(self, caller: Caller, operation: Operation, found: Found) -> None:
         if found.remaining is None:
-            state = State.DROPPED if isinstance(operation.intent, Halt) else State.REFUSED
-            await self.store.settle(operation, Outcome(state, found.too_late))
+            await self._give_up(operation, found.too_late)
         elif isinstance(found.remaining, Start):
             await self._hold_instead(caller, operation, found.remaining)
         else:
             await self._resend(caller, replace(operation, intent=found.remaining))
 
+    async def _give_up(self, operation: Operation, reason: str) -> None:
+        """Nothing more can be done about it; of a stop with nothing to stop nothing is left either."""
+        state, kept = State.REFUSED, await self._kept_with(operation)
+        if isinstance(operation.intent, Halt):
+            state = State.DROPPED
+        if kept.keeping:
+            reason = f"{reason} The timer that ran again meanwhile was dropped."
+        await self.store.settle(operation, Outcome(state, reason), held=kept.reversed)
+
     async def _resend(self, caller: Caller, operation: Operation) -> None:
         """Only in a lease that is still ours, whatever the look-up took."""
-        now = self.clock.now()
-        sending = await self.store.resend(operation, now=now, until=now + self.journal.lease)
-        if sending is None:
-            return
-        outcome = await self.journal.deliver(sending, caller.provider)
-        reached("settle.resent")
-        if outcome.state is State.WAITING:
+        outcome = await self.journal.resend(operation, caller.provider, await self._kept_with(operation))
+        if outcome and outcome.state is State.WAITING:
             await self._report(operation.id)
-        if outcome.state is State.DONE and isinstance(sending.intent, Create):
-            await self.worklist.remember(caller, sending.intent.draft.work)
+        if outcome and outcome.state is State.DONE and isinstance(operation.intent, Create):
+            await self.worklist.remember(caller, operation.intent.draft.work)
+
+    async def _kept_with(self, operation: Operation) -> Held:
+        """The timer that runs again in place of the entry that an undone stop takes out, if it still does."""
+        timer = await self.store.held_timer(operation.team, operation.user)
+        is_its = timer is not None and timer.id == f"held:{operation.id}" and isinstance(operation.intent, Delete)
+        return Held(keeping=timer) if is_its else NOTHING_HELD
 
     async def _hold_instead(self, caller: Caller, operation: Operation, start: Start) -> None:
-        """The timer that was not started there runs here from the moment it was asked for."""
+        """The timer that was not started there runs here from when it was asked for, unless something came after it."""
         owner = await self.store.account_at(operation.team, operation.user, operation.provider, operation.workspace_id)
-        if caller.provider.capabilities.timers_only or owner is None or await self.held.current(owner):
-            await self.store.settle(operation, Outcome(State.REFUSED, "Your timer was not started. Start it again."))
+        is_over = any(not isinstance(one.intent, Halt) for one in await self.store.timer_acts_since(operation))
+        if is_over or caller.provider.capabilities.timers_only or owner is None or await self.held.current(owner):
+            reason = f"Your timer was not started in {caller.provider.label}. Start it again, or log the time."
+            await self.store.settle(operation, Outcome(State.REFUSED, reason))
             return
         timer = await self.held.startable(owner, start.work, start.at or operation.accepted_at, operation.id)
         await self.store.settle(operation, done(timer), held=Held(keeping=timer))
+
+    async def _stopped_here(self, caller: Caller, operation: Operation) -> bool:
+        """A stop that was put off ends what runs here, where the start before it was not taken by the provider."""
+        halt, timer = operation.intent, await self.store.held_timer(operation.team, operation.user)
+        if not isinstance(halt, Halt) or timer is None or halt.timer_id not in ("", timer.id):
+            return False
+        began = await self.store.operation(timer.id.removeprefix("held:"))
+        if halt.makes_room or began is None or began.accepted_at >= operation.accepted_at or timer.start >= halt.at:
+            return False
+        draft = draft_of(timer, halt.at, is_timed=caller.provider.capabilities.clock_times)
+        entry: Result | None = None
+        with suppress(PutOff, NoAnswer):  # that is an operation of its own, and is told by itself
+            entry = await self.journal.write(timer.id, caller, Create(draft), held=Held(letting_go=timer))
+        return await self.store.settle(operation, done(entry))
 
     async def looked_for(self, caller: Caller, operation: Operation) -> Operation:
         """With the task that was typed while nobody could be asked for it. Raises `SeveralTasks`, `TaskNotFound`."""
@@ -146,7 +174,7 @@ class Settler:
         kept = State.UNSURE if may_have_happened else State.QUEUED
         if isinstance(error, SignInExpired | NotConnected):
             outcome = Outcome(State.WAITING, error.sentence, may_have_happened=may_have_happened)
-        elif now - operation.accepted_at > GIVEN_UP_AFTER:
+        elif now - operation.accepted_at > GIVEN_UP_AFTER and not may_have_happened:
             outcome = Outcome(State.REFUSED, "It couldn't be sent for a week, so I have stopped trying.")
         elif isinstance(error, NotReached | NoAnswer) or not isinstance(error, TimerError):
             outcome = Outcome(
@@ -160,7 +188,7 @@ class Settler:
             await self._report(operation.id)
 
     def _later(self, operation: Operation, error: Exception) -> datetime:
-        """The longer it takes the rarer it is tried, at least once an hour."""
+        """The longer it takes the rarer it is tried, at least every ten minutes."""
         now = self.clock.now()
         wait = min(max((now - operation.accepted_at) / 2, _SOONEST), _LATEST)
         told = error.until if isinstance(error, TooManyRequests) else None

@@ -61,9 +61,9 @@ def check_length(timer: Timer, end: datetime) -> None:
         )
 
 
-def told_both(error: TimerError, stopped: Timer) -> TimerError:
-    """A failure after a success: what was stopped is saved all the same."""
-    return type(error)(f"{error.sentence} {name_of(stopped)} was stopped and saved.")
+def told_both(error: TimerError, stopped: Timer, note: str) -> TimerError:
+    """A failure after a success: what was stopped is saved all the same, or will be, as the note says."""
+    return type(error)(f"{error.sentence} {note or f'{name_of(stopped)} was stopped and saved.'}")
 
 
 def _described(timer: Timer) -> str:

@@ -38,6 +38,7 @@ from app.core.timer_ends import (
     told,
     told_both,
 )
+from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
 
 COMPLETED_BY = ("task", "tags", "description")
@@ -69,16 +70,22 @@ class Tracker:
     journal: Journal
     held: HeldTimers
     worklist: Worklist
+    waiting_stops: WaitingStops
     clock: Clock
 
     async def current(self, caller: Caller, whose: Account | None = None) -> Timer | None:
-        """What runs for `whose` account, the caller's own by default. Raises `NotAllowed`."""
+        """What runs for `whose` account, the caller's own by default; what was to be stopped before is stopped first.
+
+        Raises `NotAllowed`.
+        """
         account = whose or caller.account
         require(caller.account, Deed.SEE, whose=account)
         timer = await self.held.current(account)
         if timer or not (caller.provider.capabilities.native_timer or account != caller.account):
             return timer
-        return await asked(caller.provider.current(account.user_id))
+        running = await asked(caller.provider.current(account.user_id))
+        is_own = running is not None and account == caller.account
+        return None if running and is_own and await self.waiting_stops.end(caller, running) else running
 
     async def start(
         self, caller: Caller, work: Work, *, at: datetime | None = None, whose: Account | None = None
@@ -191,7 +198,7 @@ class Tracker:
         except TimerError as error:
             if running is None:
                 raise
-            raise told_both(error, running) from error
+            raise told_both(error, running, note) from error
         await self.worklist.remember(caller, intent.work)
         return Started(timer, caller.operation_id, stopped, note)
 

@@ -13,6 +13,7 @@ from app.core.operations import (
     Cancel,
     Create,
     Delete,
+    Held,
     Intent,
     Operation,
     Start,
@@ -80,10 +81,10 @@ class Undo:
             case Cancel(timer) as intent, _:
                 return Undone(intent, timer=await self.timers.hold(caller, whose, timer))
             case Start() as intent, Timer() as timer:
-                await self.store.drop(
-                    operation.team, operation.by or operation.user, f"{operation.id}{MAKES_ROOM}", self.clock.now()
-                )
-                return await self.timers.unstart(caller, whose, operation.id, intent, timer)
+                undone = await self.timers.unstart(caller, whose, operation.id, intent, timer)
+                who = (operation.team, operation.by or operation.user)
+                await self.store.drop(*who, f"{operation.id}{MAKES_ROOM}", self.clock.now())
+                return undone
         raise NotUndoable("That can't be undone. Edit or delete it instead.")
 
     async def _claim(self, caller: Caller, latest: Operation) -> None:
@@ -96,18 +97,16 @@ class Undo:
             raise NotUndoable("That was undone already.")
 
     async def _withdraw(self, caller: Caller, operation: Operation) -> Undone:
-        """It was never sent, and won't be; a timer that it was to save runs again."""
-        dropped = await self.store.drop(operation.team, operation.by or operation.user, operation.id, self.clock.now())
-        if dropped is None:
-            raise NotUndoable("That is being sent just now. Try again in a moment.")
-        intent = operation.intent
-        if isinstance(intent, Create) and operation.id.startswith("held:"):
-            draft, whose = intent.draft, await self._whose(caller, operation)
-            timer = Timer(operation.id, draft.work, draft.start, draft.assignee, is_held=True)
-            again = replace(caller, operation_id=f"{UNDOING}{operation.id}")
-            return Undone(intent, timer=await self.timers.hold(again, whose, timer))
+        """It was never sent, and won't be; a timer that it was to save runs again from that moment."""
+        intent, timer = operation.intent, None
         assert not isinstance(intent, TakeBack)
-        return Undone(intent, withdrawn=operation)
+        if isinstance(intent, Create) and operation.id.startswith("held:"):
+            whose, again = await self._whose(caller, operation), f"{UNDOING}{operation.id}"
+            timer = await self.timers.held.startable(whose, intent.draft.work, intent.draft.start, again)
+        who, held = (operation.team, operation.by or operation.user), Held(keeping=timer)
+        if not await self.store.drop(*who, operation.id, self.clock.now(), held=held):
+            raise NotUndoable("That is being sent just now. Try again in a moment.")
+        return Undone(intent, timer=timer) if timer else Undone(intent, withdrawn=operation)
 
     async def _check(self, caller: Caller, operation: Operation) -> None:
         if isinstance(operation.intent, TakeBack):

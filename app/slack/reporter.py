@@ -34,9 +34,9 @@ class Reporter:
         call = await self._call(operation.team, operation.by or operation.user)
         return await self.outgoing.say(call.person.user, messages.told_about(call, operation, sentence))
 
-    async def cut_off(self, act: Act) -> bool:
+    async def cut_off(self, act: Act, *, is_half_done: bool = False) -> bool:
         call = await self._call(act.team, act.user)
-        return await self._tell(call, act, messages.cut_off(call, act.said, is_line=act.is_line))
+        return await self._tell(call, act, messages.cut_off(act.said, is_line=act.is_line, is_half_done=is_half_done))
 
     async def _tell(self, call: Call, act: Act | None, reply: Reply) -> bool:
         is_fresh = act is not None and call.now - act.claimed_at < ORIGIN_LASTS

@@ -145,7 +145,7 @@ MIGRATIONS = (
             create index operation_due on operation (due_at)
             where state in ('queued', 'sending', 'unsure', 'waiting')
             """,
-            "create index operation_untold on operation (settled_at) where is_told = 0",
+            "create index operation_untold on operation (settled_at) where is_told = 0 and is_put_off = 1",
             "create index operation_latest on operation (slack_team, done_by, accepted_at)",
             "create index operation_entry on operation (slack_team, entry_id)",
             "create index operation_act on operation (act)",

@@ -148,6 +148,27 @@ SETTLE = """
     returning id
 """
 
+# One that got through says that others may.
+HURRY_OTHERS = """
+    update operation set due_at = accepted_at
+    where provider = :provider and workspace_id = :workspace and state = 'queued' and due_at > :now
+"""
+
+TAKE = """
+    update operation set lease = :lease, leased_until = :until
+    where id = :id and slack_team = :team and state in ('queued', 'unsure', 'waiting')
+    and (leased_until <= :now or leased_until > :in_minutes)
+    returning *
+"""
+
+TIMER_ACTS_SINCE = """
+    select * from operation
+    where slack_team = :team and slack_user = :user and accepted_at > :accepted_at and id <> :id
+    and state not in ('refused', 'dropped')
+    and (kind in ('start', 'stop', 'halt', 'cancel') or (kind = 'create' and substr(id, 1, 5) = 'held:'))
+    order by accepted_at, id
+"""
+
 RENEW = """
     update operation set leased_until = :until
     where id = :id and slack_team = :team and lease = :lease and state = 'sending'
@@ -168,15 +189,16 @@ DUE = """
     update operation set lease = :lease, leased_until = :until
     where id = (
         select id from operation as next
-        where (state = 'sending' or (state in ('queued', 'unsure', 'waiting') and due_at <> ''
-                                     and (due_at <= :now or due_at > :in_hours)))
+        where state in ('queued', 'sending', 'unsure', 'waiting')
+        and (state = 'sending' or (due_at <> '' and (due_at <= :now or due_at > :in_hours)))
         and (leased_until <= :now or leased_until > :in_minutes)
         and not exists (
             select 1 from operation as other
-            where other.slack_team = next.slack_team and other.done_by = next.done_by
+            where other.state in ('queued', 'sending', 'unsure', 'waiting')
+            and other.slack_team = next.slack_team and other.done_by = next.done_by
             and other.provider = next.provider and other.id <> next.id
             and ((other.leased_until > :now and other.leased_until <= :in_minutes)
-                 or (next.kind in ('halt', 'stop') and other.kind in ('halt', 'stop')
+                 or (next.kind in ('start', 'halt', 'stop') and other.kind in ('start', 'halt', 'stop')
                      and other.accepted_at < next.accepted_at
                      and (other.state = 'sending'
                           or (other.state in ('queued', 'unsure', 'waiting') and other.due_at <> '')))))
@@ -199,7 +221,7 @@ PENDING = """
 
 # What may still arrive is looked up when that is over, and neither sooner nor given up.
 HURRY = """
-    update operation set due_at = :now, state = case when state = 'refused' then 'queued' else state end
+    update operation set due_at = :now, is_told = 0, state = case when state = 'refused' then 'queued' else state end
     where id = :id and slack_team = :team and done_by = :user
     and (state in ('queued', 'waiting') or (state = 'unsure' and due_at = '') or (is_put_off = 1 and state = 'refused'))
     returning id

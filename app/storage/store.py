@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from app.core.acts import Act
 from app.core.errors import AlreadySent, NotAllowed, NotConnected, TimerError
 from app.core.model import Account, AssigneePermission, Person, Secret, Task, Timer
-from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation
+from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation, State
 from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage import queries, rows
@@ -169,10 +169,14 @@ class SqlStore:
     async def settle(self, operation: Operation, outcome: Outcome, *, held: Held = NOTHING_HELD) -> bool:
         values = rows.outcome_values(outcome) | {"id": operation.id, "team": operation.team, "lease": operation.lease}
 
+        where = {"provider": operation.provider, "workspace": operation.workspace_id}
+
         def work(execute: Execute) -> bool:
             if not execute(queries.SETTLE, **values, now=rows.time_text(self.now())):
                 return False
             _change_held(execute, operation, held)
+            if outcome.state is State.DONE:
+                execute(queries.HURRY_OTHERS, **where, now=rows.time_text(operation.accepted_at))
             return True
 
         return await self.engine.write(work)
@@ -180,6 +184,16 @@ class SqlStore:
     async def renew(self, operation: Operation, *, until: datetime) -> bool:
         values = {"id": operation.id, "team": operation.team, "lease": operation.lease}
         return bool(await self._write(queries.RENEW, **values, until=rows.time_text(until)))
+
+    async def take(self, operation: Operation, *, now: datetime, lease: str, until: datetime) -> Operation | None:
+        values = {"now": rows.time_text(now), "in_minutes": rows.time_text(now + SOON), "until": rows.time_text(until)}
+        found = await self._write(queries.TAKE, id=operation.id, team=operation.team, lease=lease, **values)
+        return rows.operation_of(found[0]) if found else None
+
+    async def timer_acts_since(self, operation: Operation) -> list[Operation]:
+        values = rows.operation_values(operation)
+        asked = {name: values[name] for name in ("id", "team", "user", "accepted_at")}
+        return [rows.operation_of(row) for row in await self.engine.read(queries.TIMER_ACTS_SINCE, **asked)]
 
     async def resend(self, operation: Operation, *, now: datetime, until: datetime) -> Operation | None:
         values = rows.operation_values(operation) | {"lease": operation.lease, "until": rows.time_text(until)}
@@ -205,9 +219,18 @@ class SqlStore:
         values = {"team": team, "user": user, "id": operation_id, "now": rows.time_text(now)}
         return bool(await self._write(queries.HURRY, **values))
 
-    async def drop(self, team: str, user: str, operation_id: str, now: datetime) -> Operation | None:
+    async def drop(
+        self, team: str, user: str, operation_id: str, now: datetime, *, held: Held = NOTHING_HELD
+    ) -> Operation | None:
         values = {"team": team, "user": user, "id": operation_id, "now": rows.time_text(now)}
-        row = next(iter(await self._write(queries.DROP, **values)), None)
+
+        def work(execute: Execute) -> list[Row]:
+            dropped = execute(queries.DROP, **values)
+            if dropped:
+                _change_held(execute, rows.operation_of(dropped[0]), held)
+            return dropped
+
+        row = next(iter(await self.engine.write(work)), None)
         return rows.operation_of(row) if row else None
 
     async def untold(self) -> list[Operation]:

@@ -48,6 +48,7 @@ from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
 from app.core.tracker import Tracker
 from app.core.undo import Undo
+from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -328,7 +329,7 @@ class FakeInbox:
             self.sentences.append(sentence)
         return self.is_open
 
-    async def cut_off(self, act: Act) -> bool:
+    async def cut_off(self, act: Act, *, is_half_done: bool = False) -> bool:
         if self.is_open:
             self.cut_offs.append(act)
         return self.is_open
@@ -388,7 +389,8 @@ class Desk:
         self.journal = Journal(store, self.clock)
         self.held = HeldTimers(store)
         self.worklist = Worklist(store, self.clock)
-        self.tracker = Tracker(self.journal, self.held, self.worklist, self.clock)
+        waiting_stops = WaitingStops(store, self.journal, self.clock)
+        self.tracker = Tracker(self.journal, self.held, self.worklist, waiting_stops, self.clock)
         self.undo = Undo(store, self.journal, TimerUndo(store, self.journal, self.held, self.tracker), self.clock)
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         reach = FakeConnections(self.service)

@@ -48,9 +48,10 @@ def outcome(error: BaseException, intent: Intent = CREATE, *, tries: int = 1) ->
 def test_without_an_answer_nobody_knows_and_it_is_looked_up_after_the_quarantine(intent: Intent) -> None:
     found = outcome(NoAnswer("ClickUp didn't answer in time."), intent)
     assert (found.state, found.due_at, found.may_have_happened) == (State.UNSURE, TEN + QUARANTINE, True)
-    assert found.reason == (
+    assert found.reason.startswith(
         "ClickUp didn't answer in time. I'll look whether it arrived and tell you, so don't send it again."
     )
+    assert found.reason.endswith("the timer runs here from this moment.") == isinstance(intent, Start)
 
 
 def test_a_name_that_the_provider_takes_no_more_is_not_used_again() -> None:
@@ -124,3 +125,20 @@ def test_every_try_waits_longer_than_the_one_before_up_to_an_hour() -> None:
     waits = [back_off(tries).total_seconds() for tries in range(1, 9)]
     assert waits == [1, 5, 30, 120, 600, 3600, 3600, 3600]
     assert back_off(0) == HOUR
+
+
+@pytest.mark.parametrize("intent", [*WAITS, *DOES_NOT])
+def test_what_nobody_waits_for_any_more_can_wait_whatever_it_is(intent: Intent) -> None:
+    error = NotReached("ClickUp can't be reached.")
+    again = after(error, intent, label="ClickUp", tries=1, now=TEN, quarantine=QUARANTINE, is_again=True)
+    assert (again.state, again.may_have_happened) == (State.QUEUED, False)
+
+
+@pytest.mark.parametrize(
+    "error", [NotReached("Away."), SignInExpired("Sign in."), Refused("No."), TooManyRequests("Later.")]
+)
+def test_what_is_in_doubt_from_an_earlier_try_stays_so(error: TimerError) -> None:
+    again = after(
+        error, CREATE, label="ClickUp", tries=2, now=TEN, quarantine=QUARANTINE, is_again=True, is_in_doubt=True
+    )
+    assert again.may_have_happened

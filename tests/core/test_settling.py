@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 
 from app.core.acts import Act
-from app.core.errors import NoAnswer, PutOff, Refused
+from app.core.errors import NoAnswer, NotUndoable, PutOff, Refused
 from app.core.model import Draft, Person, TimeEntry, Work
 from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.phrases import Phrase
 
-from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
+from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, is_about
 from .mortal import Crash, MortalStore
 
 QUARANTINE = timedelta(seconds=90)
@@ -420,3 +420,130 @@ async def test_what_may_still_arrive_is_neither_hurried_nor_dropped(desk: Desk) 
     assert await desk.store.drop("T1", "UADA", "mine", desk.clock.now()) is None
     await settled(desk)
     assert (await state(desk), len(desk.service.entries)) == (State.DONE, 1)
+
+
+async def test_what_may_have_arrived_stays_in_doubt_when_the_next_try_is_not_even_reached(desk: Desk) -> None:
+    desk.service.faults = ["late", "not reached"]
+    desk.service.keeps_marks = False
+    object.__setattr__(
+        desk.settler.connections, "capabilities", replace(desk.caller().provider.capabilities, idempotent=True)
+    )
+    with pytest.raises(NoAnswer):
+        await desk.journal.write("mine", desk.caller(), CREATE)
+    await settled(desk)
+    operation = await desk.store.operation("mine")
+    assert operation
+    assert (operation.state, operation.sent_at) == (State.QUEUED, TEN)
+    with pytest.raises(NotUndoable, match="isn't clear"):
+        await desk.undo.take_back(desk.caller(), "mine")
+
+
+async def test_a_deletion_that_nobody_waits_for_is_sent_until_it_got_through(desk: Desk) -> None:
+    entry = await logged(desk)
+    desk.service.faults = ["no answer", "not reached", "not reached"]
+    with pytest.raises(NoAnswer):
+        await desk.journal.write("mine", desk.caller(), Delete(entry))
+    for _ in range(4):
+        await settled(desk, HOUR)
+    assert (desk.service.entries, await state(desk)) == ({}, State.DONE)
+
+
+async def test_a_timer_that_ran_again_goes_when_its_old_entry_cannot(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), FIX)
+    desk.clock.forward(HOUR)
+    stopped = await desk.tracker.stop(desk.holding())
+    desk.service.faults = ["no answer", "refused"]
+    with pytest.raises(NoAnswer):
+        await desk.undo.take_back(desk.holding(), stopped.operation_id)
+    await settled(desk)
+    assert await desk.held.current(ADA) is None
+    assert len(desk.service.entries) == 1
+
+
+async def test_what_waits_is_stopped_before_the_next_timer_starts(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.clock.forward(2 * HOUR)
+    desk.service.is_away = False
+    await desk.tracker.start(desk.caller(), Work(HERO))
+    (entry,) = desk.service.entries.values()
+    assert (entry.work, entry.duration) == (FIX, HOUR)
+    await settled(desk)
+    assert ("stop", State.DONE) in told(desk)
+
+
+async def test_what_was_stopped_does_not_run_any_more_for_whoever_asks(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller())
+    desk.service.is_away = False
+    desk.clock.forward(HOUR)
+    assert await desk.tracker.current(desk.caller()) is None
+
+
+async def test_a_timer_that_nobody_thought_of_for_days_is_asked_about(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(72 * HOUR)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.service.is_away = False
+    await settled(desk)
+    assert (desk.service.entries, len(desk.service.running)) == ({}, 1)
+    (report,) = desk.inbox.reports
+    assert "more than a day" in report.reason
+
+
+async def test_a_start_that_did_not_arrive_does_not_run_once_it_was_stopped(desk: Desk) -> None:
+    await written(desk, "no answer", Start(FIX))
+    desk.clock.forward(20 * MINUTE)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.service.is_away = False
+    await settled(desk, HOUR)
+    await settled(desk)
+    assert await desk.held.current(ADA) is None
+    (entry,) = desk.service.entries.values()
+    assert entry.duration == 20 * MINUTE
+
+
+async def test_a_start_that_did_not_arrive_does_not_run_beside_a_later_one(desk: Desk) -> None:
+    await written(desk, "no answer", Start(FIX))
+    desk.clock.forward(MINUTE)
+    await desk.tracker.start(desk.caller(operation="later"), Work(HERO))
+    desk.clock.forward(MINUTE)
+    await desk.tracker.stop(desk.caller(operation="stopped"))
+    await settled(desk)
+    assert await desk.held.current(ADA) is None
+    assert [entry.work for entry in desk.service.entries.values()] == [Work(HERO)]
+    assert told(desk) == [("mine", State.REFUSED)]
+
+
+async def test_a_put_off_stop_that_is_undone_while_the_provider_is_away_runs_on(desk: Desk) -> None:
+    desk.service.is_away = True
+    started = await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    with pytest.raises(PutOff) as put_off:
+        await desk.tracker.stop(desk.caller())
+    undone = await desk.undo.take_back(desk.caller(), put_off.value.operation_id)
+    assert undone.timer
+    assert undone.timer.work == started.timer.work
+    assert is_about(undone.timer.start, started.timer.start)
+    assert await desk.held.current(ADA) == undone.timer
+
+
+async def test_what_got_through_lets_what_waits_follow_at_once(desk: Desk) -> None:
+    desk.service.is_away = True
+    await written(desk, "")
+    for _ in range(60):
+        await settled(desk, MINUTE)
+    desk.service.is_away = False
+    await logged(desk, "another")
+    await settled(desk, timedelta(seconds=1))
+    assert await state(desk) is State.DONE

@@ -14,6 +14,7 @@ WHOLE_INSTALLATION = {
     "OPERATION": "its id is its own key, made from what Slack signed; who asks looks at whose it is",
     "SETTLE": "two Slack workspaces may share one of a provider's, where an entry is made by one operation only",
     "DUE": "the next thing to send, whoever's it is",
+    "HURRY_OTHERS": "what got through at a workspace of the provider says that others' may",
     "SENT_TWICE": "each is looked at with its own person's account",
     "IS_MADE_BY_US": "two Slack workspaces may share one of a provider's",
     "UNTOLD": "each is told to its own person",

@@ -103,11 +103,12 @@ def told_about(call: Call, operation: Operation, sentence: str) -> Reply:
     return Reply(text, (section(f":warning:  {escape(text)}"),))
 
 
-def cut_off(call: Call, said: str, *, is_line: bool) -> Reply:
+def cut_off(said: str, *, is_line: bool, is_half_done: bool) -> Reply:
     if not said:
         text = "I was stopped before I got to what you clicked, and nothing of it was sent. Press it again."
         return Reply(text, (section(f":warning:  {text}"),))
-    text = f"I was stopped before I got to this, and nothing of it was sent: {said}"
+    how = "in the middle of this; what is done is told beside it, the rest is not" if is_half_done else ""
+    text = f"I was stopped {how or 'before I got to this, and nothing of it was sent'}: {said}"
     again = [actions(button("Do it now", ids.action_id(ids.SAY), said))] if is_line and len(said) <= 2000 else []
     note = context("If you have done it again since, leave it.") if again else context("Open the form to log it anew.")
     return Reply(text, (section(f":warning:  {escape(text)}"), note, *again))

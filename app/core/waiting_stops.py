@@ -1,0 +1,55 @@
+"""A stop that was put off comes before whatever is asked next: the timer ended when the person said so, not later."""
+
+import secrets
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from app.core.accounts import Caller
+from app.core.errors import NotReached
+from app.core.journal import Journal
+from app.core.model import Timer
+from app.core.operations import Halt, Operation, State, Stop
+from app.core.ports import Clock, Store
+
+_SHORTEST = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingStops:
+    store: Store
+    journal: Journal
+    clock: Clock
+
+    async def end(self, caller: Caller, running: Timer) -> bool:
+        """Whether `running`, the caller's own at the provider, was to be stopped before, and is by now.
+
+        Raises `NotReached` while that can't be said.
+        """
+        where = (caller.account.provider, caller.account.workspace_id)
+        for operation in await self.store.pending(caller.account.team, caller.account.user):
+            is_there = (operation.provider, operation.workspace_id) == where
+            stop = _stop_of(operation, running) if is_there else None
+            if stop:
+                return await self._send(caller, operation, stop)
+        return False
+
+    async def _send(self, caller: Caller, operation: Operation, stop: Stop) -> bool:
+        now = self.clock.now()
+        until = now + self.journal.lease
+        taken = await self.store.take(operation, now=now, lease=secrets.token_hex(8), until=until)
+        if taken is None:
+            raise NotReached("Your stop is being sent just now. Try again in a moment.")
+        outcome = await self.journal.resend(replace(taken, intent=stop), caller.provider)
+        if outcome is None or outcome.state not in (State.DONE, State.REFUSED):
+            raise NotReached(f"{caller.provider.label} isn't answering, and your stop is still to be sent.")
+        return outcome.state is State.DONE
+
+
+def _stop_of(operation: Operation, running: Timer) -> Stop | None:
+    """What stops `running`, if the operation was to."""
+    match operation.intent:
+        case Halt(at, timer_id) if timer_id in ("", running.id) and running.start < at:
+            return Stop(running, at)
+        case Stop(timer, at) if timer.id == running.id:
+            return Stop(running, max(at or operation.accepted_at, running.start + _SHORTEST))
+    return None
