@@ -108,8 +108,7 @@ class Journal:
 
     async def twin(self, operation_id: str, caller: Caller, intent: Create, *, owner: Account) -> Operation | None:
         """What made, or will make, the very same entry."""
-        marked = Create(caller.provider.marked(intent.draft, operation_id))
-        return await self.store.twin(self._operation(operation_id, caller, marked, owner))
+        return await self.store.twin(self._operation(operation_id, caller, intent, owner))
 
     async def note(
         self, operation_id: str, caller: Caller, intent: Intent, result: Result, *, owner: Account | None = None
@@ -167,10 +166,7 @@ class Journal:
         return outcome
 
     async def _write(self, operation: Operation, provider: Provider, held: Held) -> Result:
-        intent = operation.intent
-        if isinstance(intent, Create):
-            operation = replace(operation, intent=Create(provider.marked(intent.draft, operation.id)))
-        if _must_be_looked_up(intent):
+        if _must_be_looked_up(operation.intent):
             operation = replace(operation, state=State.QUEUED)
         earlier = await self.store.begin(operation, until=self._lease_end(), held=held)
         reached("operation.begun")
@@ -184,6 +180,8 @@ class Journal:
 
     def _operation(self, operation_id: str, caller: Caller, intent: Intent, owner: Account) -> Operation:
         now = self.clock.now()
+        if isinstance(intent, Create):
+            intent = Create(caller.provider.marked(intent.draft, operation_id))
         return Operation(
             operation_id,
             owner.team,

@@ -121,6 +121,7 @@ NOTHING_HELD = Held()
 
 
 MAKES_ROOM = ":before"  # what an act stops before it starts something is named after it with this behind
+COPY = "copy:"  # the operation that takes out entry X, which is another one's copy, is named copy:X
 UNDOING = "undo:"  # the operation that takes back operation X is named undo:X
 
 

@@ -51,6 +51,8 @@ class TimerUndo:
         if before is None or caller.provider.capabilities.timers_only:
             return Undone(start)
         name = before.id if before.is_held else f"{started}{MAKES_ROOM}"
+        if not before.is_held and await self._was_still_to_stop(caller, name):
+            return Undone(start, timer=before)
         caller = replace(caller, operation_id=f"{UNDOING}{name}")
         try:
             stopped = await self.store.operation(name)
@@ -60,6 +62,14 @@ class TimerUndo:
             raise
         except TimerError as error:
             raise type(error)(f"It was dropped, but what ran before doesn't run again. {error.sentence}") from error
+
+    async def _was_still_to_stop(self, caller: Caller, name: str) -> bool:
+        """Whether what ran before was only to be stopped, and is left running now."""
+        waiting = await self.store.operation(name)
+        if waiting is None or waiting.sent_at is not None:
+            return False
+        who = (waiting.team, waiting.by or waiting.user)
+        return await self.store.drop(*who, name, self.tracker.clock.now()) is not None
 
     async def hold(self, caller: Caller, whose: Account, timer: Timer) -> Timer:
         await self._holdable(caller, whose, timer)

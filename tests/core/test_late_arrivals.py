@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.core.errors import NoAnswer
+from app.core.errors import NoAnswer, NotUndoable
 from app.core.model import Draft, TimeEntry, Work
 from app.core.operations import Create, State
 
@@ -44,9 +44,10 @@ async def test_the_second_copy_is_taken_out_and_told(sent_twice: Desk, after: ti
     entry = arrives_late(desk)
     desk.clock.forward(after)
     assert await desk.late_arrivals.look() == 1
+    await desk.settler.settle_due()
     assert list(desk.service.entries.values()) == [entry]
     (sentence,) = desk.inbox.sentences
-    assert "I took the second one out" in sentence
+    assert "The second one is being taken out" in sentence
     assert await desk.late_arrivals.look() == 0
 
 
@@ -86,14 +87,34 @@ async def test_without_marks_it_is_the_persons_to_say_which_is_which(sent_twice:
     assert "seems to be there twice" in sentence
 
 
-async def test_a_provider_that_is_away_is_asked_again_a_day_later(sent_twice: Desk) -> None:
+async def test_the_last_one_is_never_taken_for_a_copy(sent_twice: Desk) -> None:
+    desk = sent_twice
+    entry = arrives_late(desk)
+    del desk.service.entries[entry.id]
+    desk.clock.forward(QUARTER)
+    assert await desk.late_arrivals.look() == 0
+    await desk.settler.settle_due()
+    assert list(desk.service.entries) == ["late"]
+
+
+async def test_undo_is_about_what_the_person_did_and_not_about_the_copy(sent_twice: Desk) -> None:
+    desk = sent_twice
+    arrives_late(desk)
+    desk.clock.forward(QUARTER)
+    await desk.late_arrivals.look()
+    await desk.settler.settle_due()
+    with pytest.raises(NotUndoable, match="nothing of yours"):
+        await desk.undo.latest(desk.caller())
+    assert len(desk.service.entries) == 1
+
+
+async def test_a_look_that_fails_is_taken_again(sent_twice: Desk) -> None:
     desk = sent_twice
     arrives_late(desk)
     desk.clock.forward(QUARTER)
     desk.service.is_away = True
     assert await desk.late_arrivals.look() == 0
     desk.service.is_away = False
-    desk.clock.forward(DAY)
     assert await desk.late_arrivals.look() == 1
     operation = await desk.store.operation("mine")
     assert operation

@@ -378,3 +378,15 @@ async def test_a_timer_that_is_being_saved_is_not_dropped(desk: Desk) -> None:
     with pytest.raises(NoTimerRunning):
         await desk.tracker.cancel(desk.holding(), timer.id)
     assert (await stopping).entry.duration == HOUR
+
+
+async def test_what_was_only_to_be_stopped_runs_on_when_the_start_is_undone(desk: Desk) -> None:
+    before = (await desk.tracker.start(desk.caller(), LOGIN)).timer
+    desk.clock.forward(HOUR)
+    desk.service.faults = ["not reached"]
+    started = await desk.tracker.start(desk.caller(), Work(HERO), at=desk.clock.now() - 5 * MINUTE)
+    undone = await desk.undo.take_back(desk.caller(), started.operation_id)
+    assert undone.timer == before
+    await desk.link(ADA)
+    await desk.settler.settle_due()
+    assert (list(desk.service.running.values()), desk.service.entries) == ([before], {})
