@@ -1,5 +1,6 @@
 """Timers that the app keeps itself, for accounts whose provider has none or whose token is somebody else's."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -42,12 +43,20 @@ class HeldTimers:
         return timer
 
     async def retag(self, account: Account, timer: Timer, add: tuple[str, ...], remove: tuple[str, ...]) -> Timer:
-        return await self.amend(account, timer, timer.work.retagged(add, remove))
+        """Raises `NoTimerRunning`."""
+        return await self._change(account, timer, lambda work: work.retagged(add, remove))
 
     async def amend(self, account: Account, timer: Timer, work: Work) -> Timer:
-        changed = replace(timer, work=work)
-        await self.store.change_held(account.team, account.user, changed)
-        return changed
+        """Raises `NoTimerRunning`."""
+        return await self._change(account, timer, lambda _: work)
+
+    async def _change(self, account: Account, timer: Timer, change: Callable[[Work], Work]) -> Timer:
+        """Of the timer as it is by now: whoever changes it at the same time loses nothing."""
+        while (held := await self.current(account)) and held.id == timer.id:
+            changed = replace(held, work=change(held.work))
+            if await self.store.change_held(account.team, account.user, held, changed):
+                return changed
+        raise NoTimerRunning("That timer isn't running any more, so it wasn't changed.")
 
     async def drop(self, account: Account, timer: Timer) -> None:
         """Raises `NoTimerRunning`."""

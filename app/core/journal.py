@@ -38,7 +38,7 @@ from app.core.operations import (
     TakeBack,
     Update,
 )
-from app.core.outcomes import PUT_BACK, Outcome, after, done, isnt_answering
+from app.core.outcomes import NOT_WHILE_PUT_BACK, Outcome, after, done, isnt_answering
 from app.core.ports import Clock, Provider, Store
 
 log = logging.getLogger(__name__)
@@ -200,7 +200,7 @@ class Journal:
 
     async def _refuse_while_put_back(self) -> None:
         if await self.store.put_back_as_of():
-            raise PutBack(PUT_BACK)
+            raise PutBack(NOT_WHILE_PUT_BACK)
 
     @asynccontextmanager
     async def _leased(self, operation: Operation) -> AsyncIterator[None]:

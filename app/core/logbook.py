@@ -45,9 +45,13 @@ class Logbook:
         await self.worklist.remember(caller, work)
         return _entry(entry)
 
-    async def keep(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> None:
+    async def keep(
+        self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account, *, is_another: bool = False
+    ) -> None:
         """What `log` would send, until the caller has signed in anew. Raises as `log` does."""
         intent = self._creation(caller, work, start, end, whose)
+        if not is_another:
+            await self._refuse_doubling(caller, intent, whose)
         await self.journal.put_off(caller.operation_id, caller, intent, owner=whose, state=State.WAITING)
 
     async def entries(

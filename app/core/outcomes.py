@@ -27,10 +27,8 @@ _HOURLY = timedelta(hours=1)
 _LONGEST_LIMIT = timedelta(hours=1)
 
 WILL_LOOK = "I'll look whether it arrived and tell you, so don't send it again."
-PUT_BACK = (
-    "Saved. A backup of mine was put back, and whoever runs this app has to say when I may send again;"
-    " then I'll send it and tell you."
-)
+_PUT_BACK = "A backup of mine was put back, and whoever runs this app has to say when I may send again"
+NOT_WHILE_PUT_BACK = f"{_PUT_BACK}. Nothing was changed: do it once more then."
 STOPPED = f"I was stopped while I was sending that. {WILL_LOOK}"
 
 
@@ -96,7 +94,8 @@ def _not_executed(error: TimerError, *, label: str, tries: int, now: datetime, c
         sentence = f"Saved. {label} takes no more requests just now; I'll send it as soon as it does and tell you."
         return Outcome(State.QUEUED, sentence, due_at=_when_taken(error, tries, now), error=error)
     if isinstance(error, PutBack):
-        return Outcome(State.QUEUED, error.sentence, due_at=now + back_off(tries), error=error)
+        sentence = f"Saved. {_PUT_BACK}; then I'll send it and tell you."
+        return Outcome(State.QUEUED, sentence, due_at=now + back_off(tries), error=error)
     if isinstance(error, NotReached):
         return Outcome(State.QUEUED, isnt_answering(label), due_at=now + back_off(tries), error=error)
     if isinstance(error, SignInExpired | NotConnected):

@@ -337,8 +337,8 @@ class Store(Protocol):
     async def hold(self, team: str, user: str, timer: Timer) -> bool:
         """False, and nothing changes, when that person already has a held timer."""
 
-    async def change_held(self, team: str, user: str, timer: Timer) -> None:
-        """Replaces the held timer with the same id, if it is still there."""
+    async def change_held(self, team: str, user: str, seen: Timer, timer: Timer) -> bool:
+        """False, and nothing changes, when the held timer isn't as it was `seen` any more."""
 
     async def release(self, team: str, user: str, timer_id: str) -> bool: ...
 

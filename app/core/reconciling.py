@@ -14,15 +14,16 @@ from app.core.asking import asked
 from app.core.errors import NoAnswer, NotConnected, NotReached, NotSaved, SignInExpired, TimerError
 from app.core.held_timers import draft_of
 from app.core.lookups import KEYS_LAST, look_up
-from app.core.model import TimeEntry, Timer, Window
+from app.core.model import Draft, TimeEntry, Timer, Window
 from app.core.operations import Create, Operation
 from app.core.outcomes import done
-from app.core.ports import Clock, Store
+from app.core.ports import Clock, Provider, Store
 from app.core.settling import Settler
 
 log = logging.getLogger(__name__)
 
 _HELD = "held:"
+_ANOTHER = "another entry began in the same second"
 _SPLIT_SECOND, _A_MINUTE = timedelta(seconds=1), timedelta(minutes=1)
 
 
@@ -90,17 +91,20 @@ class Reconciler:
         caller = await self.settler.caller_of(stop)
         if not caller.provider.capabilities.clock_times:
             return Verdict.UNCLEAR, f"{caller.provider.label} keeps no times"
-        if not await self._stopped_before(caller, stop):
-            return Verdict.RUNS, ""
-        await self.store.release(team, user, timer.id)
-        return Verdict.STOPPED, ""
+        if await self._stopped_before(caller, stop):
+            await self.store.release(team, user, timer.id)
+            return Verdict.STOPPED, ""
+        return (Verdict.UNCLEAR, _ANOTHER) if await self._begun_with(caller, draft) else (Verdict.RUNS, "")
 
     async def _stopped_before(self, caller: Caller, stop: Operation) -> list[TimeEntry]:
-        """Entries that begin in the moment in which a held timer did: one that comes back with a backup could be
-        stopped a second time, at another moment."""
+        """What a held timer became already: one that comes back with a backup could be stopped a second time, at
+        another moment."""
         if not stop.id.startswith(_HELD) or not isinstance(stop.intent, Create):
             return []
         draft = caller.provider.marked(stop.intent.draft, stop.id)
+        return [entry for entry in await self._begun_with(caller, draft) if _is_of(entry, draft, caller.provider)]
+
+    async def _begun_with(self, caller: Caller, draft: Draft) -> list[TimeEntry]:
         around = Window(draft.start - _A_MINUTE, draft.start + _A_MINUTE)
         likely = [draft.work.task] if draft.work.task else []
         entries = await asked(caller.provider.entries(around, draft.assignee, likely))
@@ -121,3 +125,11 @@ class Reconciler:
         except Exception as error:
             log.exception("%s could not be looked up", name)
             return Verdict.UNKNOWN, f"something went wrong here ({type(error).__name__})"
+
+
+def _is_of(entry: TimeEntry, draft: Draft, provider: Provider) -> bool:
+    """Where the service keeps marks, the exact moment tells; else the same work does, begun in the same second."""
+    if provider.marked(draft, "another") != provider.marked(draft, "one more"):
+        return entry.start == draft.start
+    here, there = draft.work, entry.work
+    return (here.task and here.task.id, here.description) == (there.task and there.task.id, there.description)

@@ -13,6 +13,7 @@ from app.core.errors import (
     NotReached,
     NotStopped,
     NotUnderstood,
+    PutBack,
     PutOff,
     Refused,
     SeveralTasks,
@@ -211,10 +212,10 @@ class Tracker:
         halt = Halt(begins, makes_room=True)
         await self.journal.put_off(f"{caller.operation_id}{MAKES_ROOM}", caller, halt, held=Held(keeping=timer))
         await self.journal.note(caller.operation_id, caller, intent, timer)
-        label = caller.provider.label
-        return Started(
-            timer, caller.operation_id, note=f"{label} isn't answering, so I keep the timer here until you stop it."
-        )
+        why = f"{caller.provider.label} isn't answering"
+        if isinstance(error, PutBack):
+            why = "A backup of mine was put back and I send nothing just now"
+        return Started(timer, caller.operation_id, note=f"{why}, so I keep the timer here until you stop it.")
 
     async def _halted(self, caller: Caller, at: datetime | None, timer_id: str, error: NotReached) -> PutOff:
         """The moment of stopping is now, or the one that was given, whatever runs there."""

@@ -229,7 +229,8 @@ HURRY = """
 
 HURRY_WAITING = """
     update operation set due_at = :now
-    where slack_team = :team and done_by = :user and provider = :provider and state = 'waiting'
+    where slack_team = :team and done_by = :user and provider = :provider and workspace_id = :workspace
+    and state = 'waiting'
 """
 
 DROP = """
@@ -360,6 +361,7 @@ HOLD = """
 CHANGE_HELD = """
     update held_timer set timer = :timer
     where slack_team = :team and slack_user = :user and timer_id = :timer_id
+    returning timer_id
 """
 
 RELEASE = """

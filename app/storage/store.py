@@ -93,7 +93,7 @@ class SqlStore:
             _refuse_handing_over_a_timer(execute, account)
             execute(queries.LINK, **values, now=rows.time_text(self.now()))
             execute(queries.COME_BACK, team=account.team)
-            execute(queries.HURRY_WAITING, **_of(account), now=rows.time_text(self.now()))
+            execute(queries.HURRY_WAITING, **rows.place_values(account), now=rows.time_text(self.now()))
             if is_ordered:
                 _keep_order(execute, account)
 
@@ -327,8 +327,14 @@ class SqlStore:
     async def hold(self, team: str, user: str, timer: Timer) -> bool:
         return bool(await self._write(queries.HOLD, **rows.timer_values(team, user, timer)))
 
-    async def change_held(self, team: str, user: str, timer: Timer) -> None:
-        await self._write(queries.CHANGE_HELD, **rows.timer_values(team, user, timer))
+    async def change_held(self, team: str, user: str, seen: Timer, timer: Timer) -> bool:
+        def work(execute: Execute) -> bool:
+            held = execute(queries.HELD_TIMER, team=team, user=user)
+            if not held or rows.timer_of(held[0]) != seen:
+                return False
+            return bool(execute(queries.CHANGE_HELD, **rows.timer_values(team, user, timer)))
+
+        return await self.engine.write(work)
 
     async def release(self, team: str, user: str, timer_id: str) -> bool:
         return bool(await self._write(queries.RELEASE, team=team, user=user, timer_id=timer_id))

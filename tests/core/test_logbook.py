@@ -1,5 +1,6 @@
 """Finished time: where it goes, what is checked, and what is sent."""
 
+import asyncio
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -8,7 +9,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.core.errors import EntryLocked, EntryNotFound, LoggedAlready, NotAllowed, NotUnderstood, Refused
+from app.core.errors import (
+    EntryLocked,
+    EntryNotFound,
+    LoggedAlready,
+    NotAllowed,
+    NoTimerRunning,
+    NotUnderstood,
+    Refused,
+)
 from app.core.logbook import days, place, total
 from app.core.model import TimeEntry, Work
 from app.core.permissions import Deed
@@ -168,6 +177,37 @@ async def test_the_very_same_entry_is_asked_about_before_it_is_logged_again(desk
     await desk.logbook.log(desk.caller(), Work(FIX_LOGIN, "reviewing"), TEN - HOUR, TEN, ADA)
     assert len(desk.service.entries) == 3
     assert entry.id in desk.service.entries
+
+
+async def test_what_waits_for_a_sign_in_is_asked_about_before_it_is_kept_again(desk: Desk) -> None:
+    work = Work(sought="Fix login")
+    await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA)
+    with pytest.raises(LoggedAlready):
+        await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA)
+    await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA, is_another=True)
+    assert len(await desk.store.pending(ADA.team, ADA.user)) == 2
+
+
+async def test_two_who_tag_a_held_timer_at_once_both_have_their_tag(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), FIX)
+    timer = await desk.tracker.current(desk.holding())
+    assert timer
+    tagging = (desk.logbook.retag(desk.holding(), timer, (tag,), ()) for tag in ("late", "paid"))
+    await asyncio.gather(*tagging)
+    tagged = await desk.tracker.current(desk.holding())
+    assert tagged
+    assert {"late", "paid"} <= set(tagged.work.tags)
+
+
+async def test_a_held_timer_that_was_stopped_meanwhile_takes_no_tag(desk: Desk) -> None:
+    await desk.tracker.start(desk.holding(), FIX)
+    timer = await desk.tracker.current(desk.holding())
+    assert timer
+    desk.clock.forward(HOUR)
+    await desk.tracker.stop(desk.holding())
+    with pytest.raises(NoTimerRunning):
+        await desk.logbook.retag(desk.holding(operation="tagging"), timer, ("late",), ())
+    assert await desk.store.operation("tagging") is None
 
 
 async def test_what_was_deleted_may_be_logged_again(desk: Desk) -> None:

@@ -154,6 +154,42 @@ async def test_a_held_timer_that_was_not_stopped_runs_on(desk: Desk) -> None:
     assert await desk.store.held_timer(ADA.team, ADA.user) == HELD
 
 
+@pytest.mark.parametrize(("keeps_marks", "work"), [(True, FIX), (False, Work(HERO))])
+async def test_another_entry_of_the_same_second_is_not_taken_for_the_stop(
+    desk: Desk, keeps_marks: bool, work: Work
+) -> None:
+    desk.service.keeps_marks = keeps_marks
+    await desk.store.hold(ADA.team, ADA.user, HELD)
+    await sent_since(desk, Create(Draft(work, HELD.start, TEN - 5 * MINUTE, ADA.user_id)))
+    assert await looked_back(desk) == [(HELD.id, Verdict.UNCLEAR)]
+    assert await desk.store.held_timer(ADA.team, ADA.user) == HELD
+
+
+async def test_where_no_marks_are_kept_the_same_work_of_the_same_second_is_the_stop(desk: Desk) -> None:
+    desk.service.keeps_marks = False
+    await desk.store.hold(ADA.team, ADA.user, HELD)
+    await sent_since(desk, Create(Draft(FIX, HELD.start, TEN - 5 * MINUTE, ADA.user_id)))
+    assert await looked_back(desk) == [(HELD.id, Verdict.STOPPED)]
+
+
+async def test_while_it_is_not_clear_a_change_is_refused_and_not_said_to_be_saved(desk: Desk) -> None:
+    entry = await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN, ADA)
+    await put_back(desk)
+    with pytest.raises(NotReached, match="Nothing was changed: do it once more then") as refused:
+        await desk.logbook.delete(desk.caller(), entry)
+    assert not refused.value.sentence.startswith("Saved")
+    assert desk.service.entries == {entry.id: entry}
+
+
+async def test_while_it_is_not_clear_a_start_says_why_its_timer_is_kept_here(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    await put_back(desk)
+    started = await desk.tracker.start(desk.caller(), Work(HERO))
+    assert started.timer.is_held
+    assert started.note.startswith("A backup of mine was put back")
+
+
 async def test_a_timer_that_was_stopped_a_second_time_meanwhile_is_logged_once(desk: Desk) -> None:
     """It came back with the backup, and its owner stopped it before anybody had looked."""
     await desk.store.hold(ADA.team, ADA.user, HELD)

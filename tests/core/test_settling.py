@@ -11,7 +11,7 @@ from app.core.model import Draft, Person, TimeEntry, Work
 from app.core.operations import Cancel, Create, Delete, Intent, Operation, Start, State, Stop, Tag, Update
 from app.core.phrases import Phrase
 
-from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, is_about
+from .fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, account, is_about
 from .mortal import Crash, MortalStore
 
 QUARANTINE = timedelta(seconds=90)
@@ -158,6 +158,13 @@ async def test_after_disconnecting_what_waits_says_so_and_stays(desk: Desk) -> N
     assert await state(desk) is State.WAITING
     (report,) = desk.inbox.reports
     assert "You aren't connected to ClickUp any more" in report.reason
+
+
+async def test_who_connects_another_workspace_is_not_told_about_what_waits_for_the_first(desk: Desk) -> None:
+    await written(desk, "expired")
+    await desk.link(account("UADA", workspace="9002"))
+    await settled(desk)
+    assert (await state(desk), told(desk)) == (State.WAITING, [])
 
 
 async def test_nobody_who_can_be_told_only_later_goes_without(desk: Desk) -> None:

@@ -101,6 +101,7 @@ def forged(name: str, kind: object, chance: random.Random) -> object:
         "account": ada(MINE),
         "task": FIX_LOGIN,
         "timer": running("held:timer"),
+        "seen": running("held:timer", WORDS),
         "person": Person(MINE, "UADA", BERLIN, "Zoe"),
         "outcome": Outcome(State.DROPPED),
         "since": EARLY,

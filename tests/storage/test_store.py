@@ -275,8 +275,9 @@ async def test_a_person_holds_one_timer_at_a_time(store: SqlStore):
 
 async def test_a_held_timer_can_be_changed_while_it_is_still_there(store: SqlStore):
     await store.hold("T1", "UADA", running("timer1"))
-    await store.change_held("T1", "UADA", running("timer1", "now with Bo"))
-    await store.change_held("T1", "UADA", running("timer2", "long gone"))
+    assert await store.change_held("T1", "UADA", running("timer1"), running("timer1", "now with Bo"))
+    assert not await store.change_held("T1", "UADA", running("timer1"), running("timer1", "seen before that"))
+    assert not await store.change_held("T1", "UADA", running("timer2"), running("timer2", "long gone"))
     assert await store.held_timer("T1", "UADA") == running("timer1", "now with Bo")
 
 

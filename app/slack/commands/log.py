@@ -23,7 +23,8 @@ async def log(call: Call) -> Answer:
     try:
         work = await call.services.worklist.work(caller, phrase)
     except SignInExpired as error:
-        await call.services.logbook.keep(caller, to_be_sought(phrase), start, end, whose)
+        kept = to_be_sought(phrase)
+        await call.services.logbook.keep(caller, kept, start, end, whose, is_another=call.is_confirmed)
         raise SignInExpired(f"{error.sentence} What you typed is saved, and is sent then.") from error
     is_another = call.is_confirmed
     entry = await call.services.logbook.log(caller, work, start, end, whose, is_another=is_another)
