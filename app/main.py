@@ -196,7 +196,7 @@ def _assembled(
     signing_secret = "" if socket_mode else settings.slack_signing_secret.get_secret_value()
     pages = sign_in_routes(services.browser, front.connected_in_browser) if services.browser else []
     web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
-    settler = Settler(store, reach, journal, worklist, held, clock, reporter)
+    settler = Settler(store, reach, journal, worklist, held, clock, reporter, services.accounts.standing)
     late_arrivals = LateArrivals(store, journal, settler, clock, reporter)
     interrupted = Interrupted(store, reporter, clock, after=2 * quarantine)
     notices = Notices(store, clock, Herald(services, outgoing))

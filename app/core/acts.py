@@ -8,7 +8,10 @@ from app.core.model import Secret
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """`said` is the line that was typed, "" where nothing was; `is_line` unless that was a form's. `origin` is where it is answered."""
+    """`said` is the line that was typed, "" where nothing was; `is_line` unless that was a form's. `origin` is where it is answered.
+
+    `tellings`: how often it was told in vain what became of it.
+    """
 
     id: str
     team: str
@@ -19,3 +22,4 @@ class Act:
     is_line: bool = True
     is_answered: bool = False
     was_refused: bool = False
+    tellings: int = field(default=0, compare=False)

@@ -1,11 +1,15 @@
 """Finds what a crash cut off before it was answered, and tells whoever did it what came of it."""
 
+import logging
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.core.acts import Act
 from app.core.operations import MAKES_ROOM
+from app.core.outcomes import TOLD_IN_VAIN, back_off
 from app.core.ports import Clock, Inbox, Store
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,17 +23,28 @@ class Interrupted:
 
     async def tell(self) -> int:
         """How many there were. What was put on disk is told as it ends; of the rest nothing was sent."""
-        cut_off = await self.store.unanswered_acts(self.clock.now() - self.after)
+        now = self.clock.now()
+        cut_off = await self.store.unanswered_acts(now - self.after, now)
         for act in cut_off:
-            if await self._tell(act):
+            if await self._told(act) or act.tellings >= TOLD_IN_VAIN:
                 await self._let_go(act)
+            else:
+                await self.store.tell_act_later(act, now + back_off(act.tellings + 1))
         return len(cut_off)
+
+    async def _told(self, act: Act) -> bool:
+        """One that can't be told of keeps nobody else's from them."""
+        try:
+            return await self._tell(act)
+        except Exception:
+            log.exception("act %s could not be told of", act.id)
+            return False
 
     async def _tell(self, act: Act) -> bool:
         before = replace(act, id=f"{act.id}{MAKES_ROOM}")  # that far it may have come
         operations = await self.store.operations_of(act)
         is_half_done = bool(operations or await self.store.operations_of(before))
-        for told in (before, act):
+        for told in (before, act) if not act.tellings else ():
             await self.store.retell(told)
         if any(operation.id == act.id for operation in operations) or (operations and not act.said):
             return True

@@ -196,6 +196,7 @@ class Journal:
             tries=1,
             sent_at=now,
             zone=str(caller.person.zone),
+            user_id=caller.account.user_id,
         )
 
     async def _refuse_while_put_back(self) -> None:

@@ -134,7 +134,8 @@ class Operation:
     `sent_at`: since when it may have happened, aware UTC; None while it is certain that it has not. It is tried again at `due_at`.
     `is_put_off`: it did not end while the person waited, so its end is told. `lease` is whose turn it is to send it.
     `keys_spent`: how often a provider that knows attempts by name would have no more of one. `zone` is that of the person
-    who did it, in which a day was meant.
+    who did it, in which a day was meant. `user_id` is whom they are at the provider, "" where that wasn't kept yet.
+    `tellings`: how often it was tried in vain to tell its end.
     """
 
     id: str
@@ -156,6 +157,8 @@ class Operation:
     is_put_off: bool = field(default=False, compare=False)
     keys_spent: int = field(default=0, compare=False)
     zone: str = field(default="", compare=False)
+    user_id: str = field(default="", compare=False)
+    tellings: int = field(default=0, compare=False)
 
     @property
     def attempt(self) -> str:

@@ -22,6 +22,7 @@ CAN_WAIT = (
 )  # a start later than it was meant makes no sense, and of a change the form still holds the words
 
 GIVEN_UP_AFTER = timedelta(days=7)
+TOLD_IN_VAIN = 28  # with the waits in between that is a day
 _SECONDS = (1, 5, 30, 120, 600)
 _HOURLY = timedelta(hours=1)
 _LONGEST_LIMIT = timedelta(hours=1)

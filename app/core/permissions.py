@@ -6,6 +6,20 @@ from typing import Protocol
 
 from app.core.errors import NotAllowed, NotConnected, TimerError
 from app.core.model import Account, AssigneePermission, Role
+from app.core.operations import (
+    Amend,
+    Cancel,
+    Create,
+    Delete,
+    Halt,
+    Intent,
+    Operation,
+    Start,
+    Stop,
+    Tag,
+    TakeBack,
+    Update,
+)
 from app.core.ports import Store
 
 
@@ -63,6 +77,18 @@ _TABLE: Mapping[Footing, tuple[Reach, ...]] = {
     Footing.UNKNOWN: (_N, _N, _N, _N, _N, _N, _N, _N),
     Footing.STRANGER: (_N, _N, _N, _N, _N, _N, _N, _N),
 }
+_DEEDS: Mapping[type[Intent | TakeBack], Deed] = {
+    Create: Deed.LOG,
+    Start: Deed.START,
+    Stop: Deed.STOP,
+    Halt: Deed.STOP,
+    Cancel: Deed.STOP,
+    Update: Deed.EDIT,
+    Amend: Deed.EDIT,
+    Delete: Deed.DELETE,
+    Tag: Deed.TAG,
+    TakeBack: Deed.UNDO,
+}
 _TO_OTHERS = {
     Deed.EDIT: "change somebody else's time",
     Deed.DELETE: "delete somebody else's time",
@@ -97,6 +123,11 @@ def require(account: Account, deed: Deed, *, whose: Owned) -> None:
     is_within = allowed is Reach.ANYBODY or (allowed is Reach.OWN and is_own)
     if not is_within or whose.team != account.team:
         raise _refusal(account, deed)
+
+
+def require_still(account: Account, operation: Operation) -> None:
+    """As `require`, for what waits and is sent now: whoever did it may have been allowed more then."""
+    require(account, _DEEDS[type(operation.intent)], whose=operation)
 
 
 def require_anybody(account: Account, deed: Deed) -> None:

@@ -276,10 +276,13 @@ class Store(Protocol):
     async def timer_acts_since(self, operation: Operation) -> list[Operation]:
         """What was started, stopped or dropped of that person's timers after it was accepted, oldest first."""
 
-    async def untold(self) -> list[Operation]:
-        """Those put off that have ended, and whose end nobody was told."""
+    async def untold(self, now: datetime) -> list[Operation]:
+        """Those put off that have ended, whose end nobody was told, and which it is time to tell."""
 
     async def told(self, operation: Operation) -> None: ...
+
+    async def tell_later(self, operation: Operation, at: datetime) -> None:
+        """Counts that its end was told in vain; it is tried again at `at`."""
 
     async def note(self, operation: Operation) -> bool:
         """Keeps an operation that needed no provider and is done; False when there is one with that id already."""
@@ -326,8 +329,11 @@ class Store(Protocol):
     async def latest_act(self, act: Act, since: datetime) -> Act | None:
         """The latest other act of that person in which they said the same, and that was not refused."""
 
-    async def unanswered_acts(self, before: datetime) -> list[Act]:
-        """Those claimed `before` then, oldest first."""
+    async def unanswered_acts(self, before: datetime, now: datetime) -> list[Act]:
+        """Those claimed `before` then that it is time to tell of, oldest first."""
+
+    async def tell_act_later(self, act: Act, at: datetime) -> None:
+        """Counts that it was told of in vain; it is tried again at `at`."""
 
     async def retell(self, act: Act) -> None:
         """What ended of it is told again, for nobody knows whether it was."""

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.core import permissions
 from app.core.accounts import LEARN_SECONDS, Caller
 from app.core.crash_points import reached
 from app.core.errors import NoAnswer, NotConnected, NotReached, PutOff, SignInExpired, TimerError, TooManyRequests
@@ -16,8 +17,9 @@ from app.core.journal import Journal
 from app.core.lookups import Found, look_up
 from app.core.model import Person
 from app.core.operations import NOTHING_HELD, Create, Delete, Halt, Held, Operation, Result, Start, State
-from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, Outcome, done
+from app.core.outcomes import GIVEN_UP_AFTER, STOPPED, TOLD_IN_VAIN, Outcome, back_off, done
 from app.core.ports import Clock, Connections, Inbox, Store
+from app.core.standing import Standing
 from app.core.worklist import Worklist
 
 log = logging.getLogger(__name__)
@@ -36,6 +38,7 @@ class Settler:
     held: HeldTimers
     clock: Clock
     inbox: Inbox
+    standing: Standing
 
     async def settle_due(self) -> int:
         """Takes up everything that is due and tells how it ended. Returns how many were taken up."""
@@ -85,7 +88,12 @@ class Settler:
         for result in found.happened:
             if await self.store.settle(operation, done(result)):
                 return
-        await self._carry_on(caller, operation, found)
+        try:
+            permissions.require_still(caller.account, operation)
+        except TimerError as error:
+            await self._postpone(operation, error)
+        else:
+            await self._carry_on(caller, operation, found)
 
     async def _carry_on(self, caller: Caller, operation: Operation, found: Found) -> None:
         if found.remaining is None:
@@ -152,13 +160,19 @@ class Settler:
         return replace(operation, intent=Create(replace(intent.draft, work=work)))
 
     async def caller_of(self, operation: Operation) -> Caller:
-        """Whoever did it, with the account they did it with. Raises `NotConnected`."""
+        """Whoever did it, with the account they did it with and no other one. Raises `NotConnected`."""
         team, user = operation.team, operation.by or operation.user
         account = await self.store.account_at(team, user, operation.provider, operation.workspace_id)
+        label = self.connections.label(operation.provider)
         if account is None:
-            label = self.connections.label(operation.provider)
             raise NotConnected(f"You aren't connected to {label} any more. Connect it again.")
+        if operation.user_id not in ("", account.user_id):
+            raise NotConnected(
+                f"You are connected to {label} as somebody else than when you did that."
+                " Connect as that user again, and I'll see to it; or drop it."
+            )
         person = Person(team, user, ZoneInfo(operation.zone or "UTC"))
+        account = await self.standing.of(person, account)
         provider = await self.connections.provider(account, person.zone)
         try:
             async with asyncio.timeout(LEARN_SECONDS):
@@ -195,12 +209,23 @@ class Settler:
         return told if told and now < told <= now + _LATEST else now + wait
 
     async def _tell(self) -> None:
-        for operation in await self.store.untold():
-            if await self.inbox.report(operation):
+        for operation in await self.store.untold(self.clock.now()):
+            if await self._reported(operation) or operation.tellings >= TOLD_IN_VAIN:
                 await self.store.told(operation)
+            else:
+                later = self.clock.now() + back_off(operation.tellings + 1)
+                await self.store.tell_later(operation, later)
+
+    async def _reported(self, operation: Operation) -> bool:
+        """One that can't be told keeps nobody's end from them."""
+        try:
+            return await self.inbox.report(operation)
+        except Exception:
+            log.exception("operation %s could not be told", operation.id)
+            return False
 
     async def _report(self, operation_id: str) -> None:
         """It won't go on by itself, so whoever did it is told now."""
         operation = await self.store.operation(operation_id)
         if operation and operation.state in (State.WAITING, State.UNSURE):
-            await self.inbox.report(operation)
+            await self._reported(operation)

@@ -189,6 +189,20 @@ MIGRATIONS = (
             """,
         ),
     ),
+    Migration(
+        9,
+        "whose account an operation is sent with, and how often its end was told in vain",
+        (
+            "alter table operation add column user_id text not null default ''",
+            "alter table operation add column tellings integer not null default 0",
+            "alter table operation add column tell_at text not null default ''",
+            "alter table act add column tellings integer not null default 0",
+            "alter table act add column tell_at text not null default ''",
+            # nearly nothing is ever put off, and it is asked for every second
+            "drop index operation_untold",
+            "create index operation_untold on operation (settled_at) where is_told = 0 and is_put_off = 1",
+        ),
+    ),
 )
 
 

@@ -116,16 +116,17 @@ ACCOUNT_AT = """
 BEGIN = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state, reason,
                            accepted_at, sent_at, due_at, lease, leased_until, tries, is_put_off, is_told,
-                           keys_spent, zone, about, was_unsure, looks)
+                           keys_spent, zone, user_id, about, was_unsure, looks)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, :state, '',
-            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone, :about, 0, 0)
+            :accepted_at, :sent_at, :due_at, :lease, :until, :tries, :is_put_off, 0, 0, :zone, :user_id, :about, 0, 0)
     on conflict (id) do update
     set provider = excluded.provider, workspace_id = excluded.workspace_id, act = excluded.act,
         kind = excluded.kind, intent = excluded.intent, state = excluded.state,
         entry_id = null, result = null, reason = '', accepted_at = excluded.accepted_at, settled_at = null,
         done_by = excluded.done_by, sent_at = excluded.sent_at, due_at = excluded.due_at,
         lease = excluded.lease, leased_until = excluded.leased_until, tries = excluded.tries,
-        is_put_off = excluded.is_put_off, is_told = 0, keys_spent = 0, zone = excluded.zone, about = excluded.about
+        is_put_off = excluded.is_put_off, is_told = 0, keys_spent = 0, zone = excluded.zone, about = excluded.about,
+        user_id = excluded.user_id, tellings = 0, tell_at = ''
     where operation.state in ('refused', 'dropped')
     and operation.slack_team = excluded.slack_team and operation.slack_user = excluded.slack_user
     returning id
@@ -177,7 +178,7 @@ RENEW = """
 
 RESEND = """
     update operation
-    set state = 'sending', kind = :kind, intent = :intent, leased_until = :until, tries = tries + 1,
+    set state = 'sending', kind = :kind, intent = :intent, about = :about, leased_until = :until, tries = tries + 1,
         sent_at = case when sent_at = '' then :now else sent_at end
     where id = :id and slack_team = :team and lease = :lease and state not in ('done', 'refused', 'dropped')
     returning *
@@ -258,10 +259,19 @@ IS_MADE_BY_US = """
 
 UNTOLD = """
     select * from operation where is_told = 0 and is_put_off = 1 and state in ('done', 'refused', 'dropped')
-    order by settled_at, id limit 50
+    and (tell_at <= :now or tell_at > :in_hours)
+    order by tell_at, settled_at, id limit 50
 """
 
 TOLD = "update operation set is_told = 1 where id = :id and slack_team = :team"
+
+TELL_LATER = """
+    update operation set tellings = tellings + 1, tell_at = :at where id = :id and slack_team = :team and is_told = 0
+"""
+
+TELL_ACT_LATER = """
+    update act set tellings = tellings + 1, tell_at = :at where id = :id and slack_team = :team and answered_at = ''
+"""
 
 # What takes something back is for whoever did that to hear, and who that is the operation itself doesn't say. It is
 # asked every second: the condition in brackets is that of its index, word for word.
@@ -275,7 +285,7 @@ UNHEARD = """
 HEARD = "update operation set is_heard = 1 where id = :id and slack_team = :team and is_heard = 0 returning id"
 
 RETELL = """
-    update operation set is_put_off = 1, is_told = 0
+    update operation set is_put_off = 1, is_told = 0, tellings = 0, tell_at = ''
     where slack_team = :team and act = :act and state in ('done', 'refused') and kind <> 'takeback'
 """
 
@@ -300,17 +310,20 @@ LATEST_ACT = """
     order by claimed_at desc limit 1
 """
 
-UNANSWERED_ACTS = "select * from act where answered_at = '' and claimed_at <= :before order by claimed_at limit 50"
+UNANSWERED_ACTS = """
+    select * from act where answered_at = '' and claimed_at <= :before and (tell_at <= :now or tell_at > :in_hours)
+    order by tell_at, claimed_at limit 50
+"""
 
 OPERATION = "select * from operation where id = :id"
 
 NOTE = """
     insert into operation (id, slack_team, slack_user, done_by, provider, workspace_id, act, kind, intent, state,
                            entry_id, result, reason, accepted_at, settled_at,
-                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone, about,
-                           was_unsure, looks)
+                           sent_at, due_at, lease, leased_until, tries, is_put_off, is_told, keys_spent, zone,
+                           user_id, about, was_unsure, looks)
     values (:id, :team, :user, :by, :provider, :workspace, :act, :kind, :intent, 'done',
-            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone, :about, 0, 0)
+            :entry_id, :result, '', :accepted_at, :now, '', '', '', '', 0, 0, 1, 0, :zone, :user_id, :about, 0, 0)
     on conflict (id) do update
     set kind = excluded.kind, intent = excluded.intent, state = 'done', entry_id = excluded.entry_id,
         result = excluded.result, reason = '', accepted_at = excluded.accepted_at,
@@ -456,6 +469,6 @@ FORGET_PERSON = (
 # What they began for others and has not ended becomes those others' own, who are told how it ends.
 FORGET_WHO_DID = """
     update operation set done_by = case when state in ('done', 'refused', 'dropped') then :nobody else slack_user end,
-        is_told = case when state in ('done', 'refused', 'dropped') then 1 else 0 end, is_heard = 1
+        is_told = case when state in ('done', 'refused', 'dropped') then 1 else 0 end, is_heard = 1, user_id = ''
     where slack_team = :team and done_by = :user
 """

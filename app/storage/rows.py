@@ -142,6 +142,7 @@ def operation_values(operation: Operation) -> dict[str, Value]:
         "intent": to_json(operation.intent),
         "accepted_at": time_text(operation.accepted_at),
         "zone": operation.zone,
+        "user_id": operation.user_id,
         "about": about(operation.intent) if isinstance(operation.intent, Create) else "",
     }
 
@@ -150,7 +151,7 @@ def about(create: Create) -> str:
     """In short what makes an entry the same as another: when, on what, and the words; marks below the second don't count."""
     draft, work = create.draft, create.draft.work
     start, end = (time_text(moment.replace(microsecond=0)) for moment in (draft.start, draft.end))
-    said = [start, end, work.task.id if work.task else "", work.sought, work.description, str(work.billable)]
+    said = [start, end, work.task.id if work.task else "", work.sought, work.description, str(bool(work.billable))]
     said += sorted(work.tags)
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
@@ -201,6 +202,8 @@ def operation_of(row: Row) -> Operation:
         is_put_off=bool(row["is_put_off"]),
         keys_spent=row["keys_spent"],
         zone=row["zone"],
+        user_id=row["user_id"],
+        tellings=row["tellings"],
     )
 
 
@@ -215,6 +218,7 @@ def act_of(row: Row, origin: Secret | None) -> Act:
         is_line=bool(row["is_line"]),
         is_answered=bool(row["answered_at"]),
         was_refused=bool(row["was_refused"]),
+        tellings=row["tellings"],
     )
 
 

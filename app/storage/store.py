@@ -197,7 +197,7 @@ class SqlStore:
 
     async def resend(self, operation: Operation, *, now: datetime, until: datetime) -> Operation | None:
         values = rows.operation_values(operation) | {"lease": operation.lease, "until": rows.time_text(until)}
-        known = {name: values[name] for name in ("id", "team", "kind", "intent", "lease", "until")}
+        known = {name: values[name] for name in ("id", "team", "kind", "intent", "about", "lease", "until")}
         row = next(iter(await self._write(queries.RESEND, **known, now=rows.time_text(now))), None)
         return rows.operation_of(row) if row else None
 
@@ -233,8 +233,9 @@ class SqlStore:
         row = next(iter(await self.engine.write(work)), None)
         return rows.operation_of(row) if row else None
 
-    async def untold(self) -> list[Operation]:
-        return [rows.operation_of(row) for row in await self.engine.read(queries.UNTOLD)]
+    async def untold(self, now: datetime) -> list[Operation]:
+        found = await self.engine.read(queries.UNTOLD, now=rows.time_text(now), in_hours=rows.time_text(now + LATER))
+        return [rows.operation_of(row) for row in found]
 
     async def unheard(self, since: datetime) -> list[Operation]:
         found = await self.engine.read(queries.UNHEARD, since=rows.time_text(since))
@@ -245,6 +246,9 @@ class SqlStore:
 
     async def told(self, operation: Operation) -> None:
         await self._write(queries.TOLD, id=operation.id, team=operation.team)
+
+    async def tell_later(self, operation: Operation, at: datetime) -> None:
+        await self._write(queries.TELL_LATER, id=operation.id, team=operation.team, at=rows.time_text(at))
 
     async def sent_twice(self, times: int, *, before: datetime) -> list[Operation]:
         found = await self.engine.read(queries.SENT_TWICE, looks=times, before=rows.time_text(before))
@@ -291,9 +295,12 @@ class SqlStore:
         row = await self._one(queries.LATEST_ACT, **values, since=rows.time_text(since))
         return self._act(row) if row else None
 
-    async def unanswered_acts(self, before: datetime) -> list[Act]:
-        found = await self.engine.read(queries.UNANSWERED_ACTS, before=rows.time_text(before))
-        return [self._act(row) for row in found]
+    async def unanswered_acts(self, before: datetime, now: datetime) -> list[Act]:
+        when = {"before": rows.time_text(before), "now": rows.time_text(now), "in_hours": rows.time_text(now + LATER)}
+        return [self._act(row) for row in await self.engine.read(queries.UNANSWERED_ACTS, **when)]
+
+    async def tell_act_later(self, act: Act, at: datetime) -> None:
+        await self._write(queries.TELL_ACT_LATER, id=act.id, team=act.team, at=rows.time_text(at))
 
     async def retell(self, act: Act) -> None:
         await self._write(queries.RETELL, team=act.team, act=act.id)

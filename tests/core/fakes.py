@@ -395,7 +395,7 @@ class Desk:
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         reach = FakeConnections(self.service)
         standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
-        self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox)
+        self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox, standing)
         self.late_arrivals = LateArrivals(store, self.journal, self.settler, self.clock, self.inbox)
         self.interrupted = Interrupted(store, self.inbox, self.clock, after=2 * self.journal.quarantine)
         self.accounts = Accounts(store, reach, self.directory, standing, "clickup")

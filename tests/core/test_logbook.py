@@ -16,11 +16,13 @@ from app.core.errors import (
     NotAllowed,
     NoTimerRunning,
     NotUnderstood,
+    PutOff,
     Refused,
 )
 from app.core.logbook import days, place, total
 from app.core.model import TimeEntry, Work
 from app.core.permissions import Deed
+from app.core.phrases import Phrase
 
 from .fakes import ADA, BERLIN, BO, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk
 from .test_grammar_properties import zones
@@ -208,6 +210,20 @@ async def test_a_held_timer_that_was_stopped_meanwhile_takes_no_tag(desk: Desk) 
     with pytest.raises(NoTimerRunning):
         await desk.logbook.retag(desk.holding(operation="tagging"), timer, ("late",), ())
     assert await desk.store.operation("tagging") is None
+
+
+async def test_what_was_looked_up_later_is_the_same_as_what_is_looked_up_at_once(desk: Desk) -> None:
+    await desk.link(ADA)
+    desk.service.is_away = True
+    sought = await desk.worklist.work(desk.caller(), Phrase("log", task="DEV-12", text="pairing"))
+    with pytest.raises(PutOff):
+        await desk.logbook.log(desk.caller(), sought, TEN - HOUR, TEN, ADA)
+    desk.service.is_away = False
+    desk.clock.forward(HOUR)
+    await desk.settler.settle_due()
+    found = await desk.worklist.work(desk.caller(), Phrase("log", task="DEV-12", text="pairing"))
+    with pytest.raises(LoggedAlready):
+        await desk.logbook.log(desk.caller(), found, TEN - HOUR, TEN, ADA)
 
 
 async def test_what_was_deleted_may_be_logged_again(desk: Desk) -> None:
