@@ -151,7 +151,7 @@ def about(create: Create) -> str:
     """In short what makes an entry the same as another: when, on what, and the words; marks below the second don't count."""
     draft, work = create.draft, create.draft.work
     start, end = (time_text(moment.replace(microsecond=0)) for moment in (draft.start, draft.end))
-    said = [start, end, work.task.id if work.task else "", work.sought, work.description, str(bool(work.billable))]
+    said = [start, end, work.task.id if work.task else "", work.sought, work.description, str(work.billable)]
     said += sorted(work.tags)
     return hashlib.sha256("\n".join(said).encode("utf-8", "surrogatepass")).hexdigest()[:32]
 

@@ -74,7 +74,7 @@ async def read(call: Call, caller: Caller, before: Work) -> Work:
     readers: dict[str, Callable[[], Work]] = {
         ids.DESCRIPTION: lambda: replace(before, description=_description(call, before)),
         ids.TAGS: lambda: replace(before, tags=_tags(call, before)),
-        ids.BILLABLE: lambda: replace(before, billable=billable(call)),
+        ids.BILLABLE: lambda: replace(before, billable=_billable(call, before)),
     }
     for name, read_one in readers.items():
         if name in call.state:
@@ -105,6 +105,12 @@ def _tags(call: Call, before: Work) -> tuple[str, ...]:
     whole = {tag[:150]: tag for tag in before.tags}
     chosen = [str(tag["value"]) for tag in element(call, ids.TAGS).get("selected_options") or []]
     return tuple(whole.get(tag, tag) for tag in chosen)
+
+
+def _billable(call: Call, before: Work) -> bool | None:
+    """A tick that nobody set says as little as a line without the word."""
+    said, is_tick = billable(call), "selected_option" not in element(call, ids.BILLABLE)
+    return None if is_tick and not said and before.billable is None else said
 
 
 def billable(call: Call) -> bool | None:
