@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 from app.core.asking import asked
 from app.core.durations import LONGEST
 from app.core.errors import EntryNotFound
-from app.core.model import Draft, TimeEntry, Timer, Window
+from app.core.model import Draft, TimeEntry, Timer, Window, Work
 from app.core.operations import (
     Amend,
     Cancel,
@@ -162,7 +162,7 @@ async def _cancelled(provider: Provider, timer: Timer) -> Found:
     entry = await _entry(provider, timer.id)
     if entry is None:
         return Found(happened=[timer])
-    if (entry.work, entry.start) != (timer.work, timer.start):
+    if (*_about(entry.work), entry.work.tags, entry.start) != (*_about(timer.work), timer.work.tags, timer.start):
         return Found(too_late="That timer was stopped and changed elsewhere since, so its entry was left as it is.")
     return Found(remaining=Delete(entry))
 
@@ -173,7 +173,7 @@ async def _started(provider: Provider, operation: Operation, start: Start) -> Fo
     began = start.at or operation.accepted_at
     is_it = (
         running is not None
-        and (running.work.task, running.work.description) == (start.work.task, start.work.description)
+        and _about(running.work) == _about(start.work)
         and running.start >= began - _CLOCKS_DIFFER
         and not (start.replacing and running.id == start.replacing.id)
     )
@@ -189,9 +189,14 @@ async def _began_and_ended(provider: Provider, start: Start, began: datetime) ->
     """What was stopped since, by another start or elsewhere."""
     window = Window(began - _CLOCKS_DIFFER, began + _CLOCKS_DIFFER)
     entries = await asked(provider.entries(window, provider.account.user_id))
-    about = (start.work.task, start.work.description)
+    about = _about(start.work)
     known = start.replacing.id if start.replacing else ""
-    return [one for one in entries if (one.work.task, one.work.description) == about and one.id != known]
+    return [one for one in entries if _about(one.work) == about and one.id != known]
+
+
+def _about(work: Work) -> tuple[str, str]:
+    """A task is its id: a timer tells less of it than a search does, and it may have been renamed since."""
+    return (work.task.id if work.task else "", work.description)
 
 
 async def _entry(provider: Provider, entry_id: str) -> TimeEntry | None:

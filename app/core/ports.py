@@ -326,8 +326,11 @@ class Store(Protocol):
 
     async def act(self, team: str, user: str, act_id: str) -> Act | None: ...
 
-    async def latest_act(self, act: Act, since: datetime) -> Act | None:
-        """The latest other act of that person in which they said the same, and that was not refused."""
+    async def latest_act(self, act: Act, since: datetime, *, is_earlier: bool = False) -> Act | None:
+        """The latest other act of that person in which they said the same, and that was not refused.
+
+        With `is_earlier` only one that came before: of two in one moment exactly one is the other's.
+        """
 
     async def unanswered_acts(self, before: datetime, now: datetime) -> list[Act]:
         """Those claimed `before` then that it is time to tell of, oldest first."""

@@ -37,7 +37,8 @@ class Acts:
 
     async def twin(self, act: Act) -> Act | None:
         """The same line, typed by the same person a moment ago, unless that was refused."""
-        return await self.store.latest_act(act, act.claimed_at - TYPED_TWICE) if act.said else None
+        since = act.claimed_at - TYPED_TWICE
+        return await self.store.latest_act(act, since, is_earlier=True) if act.said else None
 
     async def answered(self, team: str, act_id: str, *, was_refused: bool) -> None:
         if act_id not in self._mine:

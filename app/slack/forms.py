@@ -18,6 +18,8 @@ from app.slack.modals.refill import refilled
 from app.slack.outgoing import Body, Outgoing
 from app.slack.submissions import SUBMISSIONS, operation_id
 
+TAKEN_DOWN_WITHIN = 0.4  # after the form's patience is over, and before Slack's is
+
 Outcome = Reply | TimerError
 
 
@@ -67,7 +69,7 @@ class Forms:
             self._under_way.drop(act)
             return error_in_form(view, outcome)
         if not first:
-            await self._take_down(held, act)
+            await asyncio.wait({self.background.start(self._take_down(held, act))}, timeout=TAKEN_DOWN_WITHIN)
             self.background.start(self._tell(work, held, view))
         return {}
 

@@ -34,6 +34,7 @@ from app.slack.strangers import is_from_elsewhere
 log = logging.getLogger(__name__)
 
 ANSWER_IN_ACK = 2.0
+NAMED_WITHIN = 0.2  # of what is slow, once those two seconds are over
 SUGGEST_WITHIN = 2.5
 
 Ack = Callable[..., Awaitable[Any]]
@@ -61,7 +62,7 @@ class Front:
             await (ack(**ephemeral(reply)) if reply else ack())
             self.background.start(self._answered(act, body, reply))
             return
-        await ack(**ephemeral(messages.still_waiting(await self.services.accounts.label(*_who(body)))))
+        await ack(**ephemeral(messages.still_waiting(await self._slow_system(body))))
         if not first:
             self.background.start(self._follow_up(act, work, body))
 
@@ -152,6 +153,12 @@ class Front:
         claim = self.background.start(self.acts.claim(act))
         await asyncio.wait({claim}, timeout=ANSWER_IN_ACK)
         self.background.start(_if_first(claim, work))
+
+    async def _slow_system(self, body: Body) -> str:
+        """The name of the system that is waited for; none where the database itself is what is slow."""
+        asked = self.background.start(self.services.accounts.label(*_who(body)))
+        done, _ = await asyncio.wait({asked}, timeout=NAMED_WITHIN)
+        return asked.result() if done else ""
 
     async def _follow_up(self, act: str, work: "asyncio.Task[Reply | None]", body: Body) -> None:
         reply = await work

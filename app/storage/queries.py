@@ -307,6 +307,7 @@ ACT = "select * from act where id = :id and slack_team = :team and slack_user = 
 LATEST_ACT = """
     select * from act where slack_team = :team and slack_user = :user and said = :said
     and claimed_at >= :since and id <> :id and was_refused = 0
+    and (:until = '' or claimed_at < :until or (claimed_at = :until and id < :id))
     order by claimed_at desc limit 1
 """
 
@@ -353,7 +354,7 @@ DELETION_OF = """
 LATEST = """
     select * from operation
     where slack_team = :team and done_by = :by and accepted_at >= :since and state not in ('refused', 'dropped')
-    and kind not in ('amend', 'takeback') and not (kind = 'halt' and substr(id, length(id) - 6) = ':before')
+    and kind not in ('amend', 'takeback') and substr(id, length(id) - 6) <> ':before'
     and substr(id, 1, length(:undoing)) <> :undoing and substr(id, 1, 5) <> 'copy:'
     and not exists (
         select 1 from operation as undone

@@ -290,8 +290,9 @@ class SqlStore:
         row = await self._one(queries.ACT, team=team, user=user, id=act_id)
         return self._act(row) if row else None
 
-    async def latest_act(self, act: Act, since: datetime) -> Act | None:
+    async def latest_act(self, act: Act, since: datetime, *, is_earlier: bool = False) -> Act | None:
         values = {"team": act.team, "user": act.user, "said": act.said, "id": act.id}
+        values["until"] = rows.time_text(act.claimed_at) if is_earlier else ""
         row = await self._one(queries.LATEST_ACT, **values, since=rows.time_text(since))
         return self._act(row) if row else None
 

@@ -169,6 +169,17 @@ async def test_a_database_that_somebody_holds_delays_no_ack(stage: Stage, ada: P
     assert stage.world.violations == []
 
 
+async def test_a_database_that_somebody_holds_delays_no_command_and_no_form(stage: Stage, ada: Person) -> None:
+    await fill_in_20_minutes(ada)
+    async with aclosing(_holding(stage.app.store.engine.place)) as held:
+        await anext(held)
+        bo = await stage.person("Bo")
+        seen, _ = await asyncio.gather(bo.types("/timer status", within=2.6), ada.submits())
+        assert slowest_ack(stage) < 2.6
+        assert "longer than usual" in seen[0]
+    await bo.waits_for("No timer is running", within=8)
+
+
 async def _holding(path: str) -> AsyncIterator[None]:
     """Another program writes and does not come to an end."""
     other = sqlite3.connect(path, isolation_level=None)

@@ -40,7 +40,9 @@ def refused_with_text(sentence: str, typed: str, operation_id: str = "") -> Repl
 
 
 def still_waiting(label: str) -> Reply:
-    text = f"{label} is slow to answer. I'm still at it and will tell you here."
+    """`label` is the system that is slow, empty where it is not the system."""
+    slow = f"{label} is slow to answer." if label else "That takes longer than usual here."
+    text = f"{slow} I'm still at it and will tell you here."
     return Reply(text, (context(f":hourglass_flowing_sand:  {text}"),))
 
 
