@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from dataclasses import dataclass
+from datetime import datetime
 
 from app.core import permissions
 from app.core.errors import AssigneeNotConnected, NotAllowed, TimerError
@@ -21,6 +22,7 @@ class Caller:
     """A person with their account and provider; `operation_id` names what they are doing this once.
 
     `act` is what Slack delivered, "" for the same name: one act may make several operations.
+    `acted_at` is when they did it, aware UTC; None for just now.
     """
 
     person: Person
@@ -28,6 +30,7 @@ class Caller:
     provider: Provider
     operation_id: str
     act: str = ""
+    acted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

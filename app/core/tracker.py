@@ -2,7 +2,7 @@
 
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from app.core.accounts import Caller
 from app.core.asking import asked
@@ -17,6 +17,7 @@ from app.core.errors import (
     PutOff,
     Refused,
     SeveralTasks,
+    SignInExpired,
     TaskNotFound,
     TimerError,
 )
@@ -24,7 +25,7 @@ from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.offers import check_room, check_times, require_looked_up
-from app.core.operations import MAKES_ROOM, Amend, Cancel, Create, Halt, Held, Start, Stop
+from app.core.operations import MAKES_ROOM, Amend, Cancel, Create, Halt, Held, Start, State, Stop
 from app.core.outcomes import isnt_answering
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
@@ -42,6 +43,7 @@ from app.core.timer_ends import (
 from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
 
+LATE = timedelta(seconds=5)
 COMPLETED_BY = ("task", "tags", "description")
 
 
@@ -95,7 +97,7 @@ class Tracker:
 
         Where the provider can't be reached the timer is held here and becomes an entry when it stops.
         """
-        account, begins = whose or caller.account, at or self.clock.now()
+        account, begins = whose or caller.account, at or self._moment(caller)
         require(caller.account, Deed.START, whose=account)
         check_room(caller, work, account)
         is_native = self._is_native(caller, account, at)
@@ -134,7 +136,12 @@ class Tracker:
         except NotReached as error:
             if account != caller.account:
                 raise
-            raise await self._halted(caller, at, timer_id, error) from error
+            raise await self._halted(caller, at, timer_id) from error
+        except SignInExpired as error:
+            if account != caller.account:
+                raise
+            await self._put_off_stop(caller, at, timer_id, State.WAITING)
+            raise SignInExpired(f"{error.sentence} Your stop is saved, from this moment, and is sent then.") from error
         return await self._stop(caller, account, running, at, part="")
 
     async def complete(
@@ -207,7 +214,7 @@ class Tracker:
         """Held here from now on; what runs there, if anything does, is stopped at that moment when it can be."""
         if caller.provider.capabilities.timers_only:
             raise error
-        begins = intent.at or self.clock.now()
+        begins = intent.at or self._moment(caller)
         timer = await self.held.startable(caller.account, intent.work, begins, caller.operation_id)
         halt = Halt(begins, makes_room=True)
         await self.journal.put_off(f"{caller.operation_id}{MAKES_ROOM}", caller, halt, held=Held(keeping=timer))
@@ -217,13 +224,26 @@ class Tracker:
             why = "A backup of mine was put back and I send nothing just now"
         return Started(timer, caller.operation_id, note=f"{why}, so I keep the timer here until you stop it.")
 
-    async def _halted(self, caller: Caller, at: datetime | None, timer_id: str, error: NotReached) -> PutOff:
-        """The moment of stopping is now, or the one that was given, whatever runs there."""
-        now = self.clock.now()
-        if at and at > now:
-            raise NotUnderstood(STILL_TO_COME, field="end") from error
-        await self.journal.put_off(caller.operation_id, caller, Halt(at or now, timer_id))
+    async def _halted(self, caller: Caller, at: datetime | None, timer_id: str) -> PutOff:
+        await self._put_off_stop(caller, at, timer_id, State.QUEUED)
         return PutOff(isnt_answering(caller.provider.label), caller.operation_id)
+
+    async def _put_off_stop(self, caller: Caller, at: datetime | None, timer_id: str, state: State) -> None:
+        """The moment of stopping is that of the click, or the one that was given, whatever runs there."""
+        now = self._moment(caller)
+        if at and at > now:
+            raise NotUnderstood(STILL_TO_COME, field="end")
+        await self.journal.put_off(caller.operation_id, caller, Halt(at or now, timer_id), state=state)
+
+    def _moment(self, caller: Caller) -> datetime:
+        """When they did it: what happens later than that happens late."""
+        return min(caller.acted_at or self.clock.now(), self.clock.now())
+
+    def _if_late(self, caller: Caller, timer: Timer) -> datetime | None:
+        """That moment, where so much time has passed since that the provider's own would be wrong."""
+        moment = self._moment(caller)
+        is_late = self.clock.now() - moment > LATE and moment - timer.start >= SHORTEST
+        return moment if is_late else None
 
     def _is_native(self, caller: Caller, account: Account, at: datetime | None) -> bool:
         offered = caller.provider.capabilities
@@ -240,7 +260,7 @@ class Tracker:
         except NotStopped as error:
             if running is None or error.field not in COMPLETED_BY:
                 raise
-            ends = intent.at or self.clock.now()
+            ends = intent.at or self._moment(caller)
             whose = caller.account.user
             raise Incomplete(error.sentence, running, ends, field=error.field, whose=whose) from error
         await self.worklist.remember(caller, intent.work)
@@ -256,7 +276,7 @@ class Tracker:
         return timer
 
     async def _hold(self, caller: Caller, account: Account, intent: Start) -> Timer:
-        begins = intent.at or self.clock.now()
+        begins = intent.at or self._moment(caller)
         timer = await self.held.start(account, intent.work, begins, caller.operation_id)
         await self.journal.note(caller.operation_id, caller, intent, timer, owner=account)
         return timer
@@ -264,7 +284,8 @@ class Tracker:
     async def _stop(self, caller: Caller, account: Account, timer: Timer, at: datetime | None, *, part: str) -> Stopped:
         caller = replace(caller, act=f"{caller.act or caller.operation_id}{part}")
         check_clock(timer, self.clock.now())
-        end = at or max(self.clock.now(), timer.start + SHORTEST)
+        at = at or self._if_late(caller, timer)
+        end = at or max(self._moment(caller), timer.start + SHORTEST)
         if at:
             check_end(timer, at, self.clock.now())
         check_length(timer, end)

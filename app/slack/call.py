@@ -1,7 +1,7 @@
 """What a handler is given and what it gives back: a command, a click and a form are all `Call → Answer`."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -17,6 +17,7 @@ from app.core.ports import Clock, Store
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
 from app.core.tracker import Tracker
+from app.core.turns import Turns
 from app.core.undo import Undo
 from app.core.words import Word
 from app.core.worklist import Worklist
@@ -41,6 +42,7 @@ class Services:
     connecting: Connecting
     proposals: Proposals
     browser: BrowserSignIn | None = None
+    turns: Turns = field(default_factory=Turns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +51,7 @@ class Call:
 
     `metadata` is what a form carries with it: ids, never trusted. `twin` is the same line, typed a moment ago.
     `is_confirmed`: it was asked whether that is to be done once more, and it is.
+    `acted_at` is when they did it, aware UTC, however long it takes until something comes of it.
     """
 
     services: Services
@@ -60,11 +63,13 @@ class Call:
     metadata: Mapping[str, str] = field(default_factory=dict)
     twin: Act | None = None
     is_confirmed: bool = False
+    acted_at: datetime | None = None
     is_zone_known: bool = True
 
     async def caller(self) -> Caller:
         """Raises `NotConnected`."""
-        return await self.services.accounts.caller(self.person, self.operation_id)
+        caller = await self.services.accounts.caller(self.person, self.operation_id)
+        return replace(caller, acted_at=self.acted_at)
 
     @property
     def now(self) -> datetime:
@@ -123,3 +128,13 @@ class Command:
     examples: tuple[str, ...]
     run: Handler
     asks_twice: bool = False
+
+
+def in_turn(handler: Handler) -> Handler:
+    """Not before what the same person did to their timers earlier has come to its end."""
+
+    async def run(call: Call) -> Answer:
+        async with call.services.turns.of(call.person.team, call.person.user):
+            return await handler(call)
+
+    return run

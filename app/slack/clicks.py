@@ -7,7 +7,7 @@ from app.core.operations import Create
 from app.core.permissions import Deed, require
 from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
-from app.slack.call import Answer, Call, Form, Handler
+from app.slack.call import Answer, Call, Form, Handler, in_turn
 from app.slack.commands.resume import begin_again
 from app.slack.data_clicks import DATA_CLICKS
 from app.slack.modals import edit_entry, log_time
@@ -91,15 +91,15 @@ async def drop(call: Call) -> Answer:
 
 
 CLICKS: dict[str, Handler] = {
-    ids.STOP: stop,
-    ids.CANCEL: cancel,
+    ids.STOP: in_turn(stop),
+    ids.CANCEL: in_turn(cancel),
     ids.EDIT: edit,
     ids.DELETE: delete,
-    ids.UNDO: undo,
+    ids.UNDO: in_turn(undo),
     ids.AGAIN: again,
     ids.HURRY: hurry,
     ids.DROP: drop,
     **ACCOUNT_CLICKS,
     **DATA_CLICKS,
-    ids.RESUME: resume,
+    ids.RESUME: in_turn(resume),
 }

@@ -230,13 +230,14 @@ class Front:
 
     async def _call(self, body: Body, act: str = "", **given: Any) -> Call:
         """Raises what `_admit` does, and of those that it turns away nothing is kept."""
-        team, user = _who(body)
+        acted_at, (team, user) = self.services.clock.now(), _who(body)
         try:
             person = await self._admit(body)
         except TimerError:
             await self.acts.release(team, act)
             raise
-        return Call(self.services, person or _stranger(team, user), act, is_zone_known=person is not None, **given)
+        who = person or _stranger(team, user)
+        return Call(self.services, who, act, is_zone_known=person is not None, acted_at=acted_at, **given)
 
     async def _admit(self, body: Body) -> Person | None:
         """Who it is, as far as Slack tells. Raises `NotAllowed` for strangers, and `TooFast`."""

@@ -10,7 +10,7 @@ from app.core.operations import State
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
 from app.slack import days, ids, messages
-from app.slack.call import Answer, Call, Handler
+from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.modals import finish_timer, log_time, work_fields
 
 
@@ -65,4 +65,4 @@ async def _let_go_of_the_old_one(call: Call) -> None:
         raise AlreadySent("It has been sent meanwhile, as it was. Edit the entry instead.")
 
 
-SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: finish}
+SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: in_turn(finish)}

@@ -117,6 +117,7 @@ class Service:
     attempts: list[str] = field(default_factory=list)
     pause: float = 0
     is_away: bool = False
+    is_signed_out: bool = False
     keeps_marks: bool = True
     reached: asyncio.Event = field(default_factory=asyncio.Event)
     ids: count = field(default_factory=count)  # type: ignore[type-arg]
@@ -127,6 +128,8 @@ class Service:
         await asyncio.sleep(self.pause)
         if self.is_away:
             raise NotReached("ClickUp can't be reached just now.")
+        if self.is_signed_out:
+            raise SignInExpired("ClickUp no longer accepts your sign-in.")
 
     async def writing(self, name: str) -> str:
         await self.called(name)

@@ -1,11 +1,12 @@
 """Timers: at most one runs for a person, and nothing between two of them is lost."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from app.core.durations import to_minute
-from app.core.errors import NoAnswer, NotAllowed, NoTimerRunning, NotUnderstood, PutOff, Refused
+from app.core.errors import NoAnswer, NotAllowed, NoTimerRunning, NotUnderstood, PutOff, Refused, SignInExpired
 from app.core.model import Timer, Work
 from app.core.operations import State
 from app.storage.store import SqlStore
@@ -306,3 +307,28 @@ async def test_what_somebody_runs_natively_is_seen_by_who_has_no_timers_of_their
     started = await desk.tracker.start(desk.caller(BO), FIX)
     assert await desk.tracker.current(desk.holding(), BO) == started.timer
     assert await desk.tracker.current(desk.holding()) is None
+
+
+async def test_a_stop_counts_from_the_click_however_long_the_provider_is_silent(desk: Desk) -> None:
+    await desk.link(ADA)
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    clicked = replace(desk.caller(), acted_at=desk.clock.now())
+    desk.clock.forward(20 * timedelta(seconds=1))
+    assert (await desk.tracker.stop(clicked)).entry.duration == HOUR
+
+
+async def test_a_stop_without_a_sign_in_is_kept_from_the_click_and_sent_after_it(desk: Desk) -> None:
+    await desk.link(ADA)
+    await desk.tracker.start(desk.caller(), FIX)
+    desk.clock.forward(HOUR)
+    desk.service.is_signed_out = True
+    with pytest.raises(SignInExpired, match="Your stop is saved, from this moment"):
+        await desk.tracker.stop(desk.caller())
+    desk.clock.forward(HOUR)
+    desk.service.is_signed_out = False
+    await desk.link(ADA)
+    desk.clock.forward(300 * 24 * HOUR)  # connecting has the time of day of this machine
+    await desk.settler.settle_due()
+    (entry,) = desk.service.entries.values()
+    assert entry.duration == HOUR

@@ -1,5 +1,7 @@
 """A button does one thing, once, to what it was made for, and leaves nothing dead behind."""
 
+import asyncio
+from collections.abc import Awaitable
 from typing import Any
 
 import pytest
@@ -114,3 +116,17 @@ async def test_every_button_says_what_it_does_in_words(wire: Wire) -> None:
 
 def _trigger(stage: Stage) -> str:
     return stage.world.triggers.issue("U0ADA", "T0SANDBOX", channel_id="C0GENERAL")
+
+
+async def test_a_stop_waits_for_the_start_that_was_typed_before_it(stage: Stage, ada: Person) -> None:
+    stage.workspace.faults.add("slow", method="GET", seconds=0.6, times=2)
+    await asyncio.gather(
+        ada.types("/timer start DEV-12", within=0), _a_little_later(ada.types("/timer stop", within=0))
+    )
+    await ada.waits_for("Stopped after")
+    assert [entry.is_running for entry in stage.entries()] == [False]
+
+
+async def _a_little_later(typing: Awaitable[object]) -> None:
+    await asyncio.sleep(0.1)
+    await typing

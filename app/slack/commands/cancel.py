@@ -4,7 +4,7 @@ from app.core.errors import NotConnected, NoTimerRunning
 from app.core.model import Timer
 from app.core.words import Word
 from app.slack import messages
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def cancel(call: Call) -> Answer:
@@ -31,5 +31,5 @@ COMMAND = Command(
     usage="cancel",
     summary="Drop the running timer without saving it.",
     examples=("cancel",),
-    run=cancel,
+    run=in_turn(cancel),
 )

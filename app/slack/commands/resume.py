@@ -7,7 +7,7 @@ from app.core.model import Timer, Work
 from app.core.recent_work import identity
 from app.core.words import Slot, Word
 from app.slack import messages
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def resume(call: Call) -> Answer:
@@ -37,6 +37,6 @@ COMMAND = Command(
     usage="resume [n]",
     summary="Start again what you worked on last, or number n of that list.",
     examples=("resume", "resume 2"),
-    run=resume,
+    run=in_turn(resume),
     asks_twice=True,
 )

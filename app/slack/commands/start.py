@@ -3,7 +3,7 @@
 from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import messages
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def start(call: Call) -> Answer:
@@ -19,6 +19,6 @@ COMMAND = Command(
     usage="start [at 9:30 | 10m ago] [task or text] [#tag …] [billable] [for @person]",
     summary="Start a timer. What runs is stopped in the same instant.",
     examples=("start DEV-12 #backend", "start 10m ago fix login", "start Website: hero section billable"),
-    run=start,
+    run=in_turn(start),
     asks_twice=True,
 )

@@ -2,6 +2,7 @@
 
 import asyncio
 
+from app.core.errors import NotReached
 from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import messages
@@ -14,8 +15,13 @@ async def status(call: Call) -> Answer:
     timer, entries = await asyncio.gather(
         call.services.tracker.current(caller, whose),
         call.services.logbook.entries(caller, call.today, whose=whose),
+        return_exceptions=True,
     )
-    return messages.status_shown(call, caller, timer, entries)
+    if isinstance(timer, BaseException):
+        raise timer
+    if isinstance(entries, BaseException) and not (timer and isinstance(entries, NotReached)):
+        raise entries
+    return messages.status_shown(call, caller, timer, None if isinstance(entries, BaseException) else entries)
 
 
 COMMAND = Command(

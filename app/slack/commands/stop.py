@@ -3,7 +3,7 @@
 from app.core.permissions import Deed
 from app.core.words import Slot, Word
 from app.slack import days, messages
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def stop(call: Call) -> Answer:
@@ -18,6 +18,6 @@ COMMAND = Command(
     usage="stop [at 17:00 | 5m ago] [for @person]",
     summary="Stop the timer and save it.",
     examples=("stop", "stop at 17:00", "stop 5m ago"),
-    run=stop,
+    run=in_turn(stop),
     asks_twice=True,
 )

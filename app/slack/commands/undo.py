@@ -2,7 +2,7 @@
 
 from app.core.words import Word
 from app.slack import messages
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def undo(call: Call) -> Answer:
@@ -14,6 +14,6 @@ COMMAND = Command(
     usage="undo",
     summary="Take back what you did last, for ten minutes.",
     examples=("undo",),
-    run=undo,
+    run=in_turn(undo),
     asks_twice=True,
 )

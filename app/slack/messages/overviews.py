@@ -15,8 +15,10 @@ from app.slack.messages import phrasing
 _MOST_LISTED = 40
 
 
-def status_shown(call: Call, caller: Caller, timer: Timer | None, entries: Sequence[TimeEntry]) -> Reply:
-    note = f"Today: {_summary(call, entries, timer)}"
+def status_shown(call: Call, caller: Caller, timer: Timer | None, entries: Sequence[TimeEntry] | None) -> Reply:
+    """Without entries where they could not be read: what runs may be known all the same."""
+    label = caller.provider.label
+    note = f"{label} isn't answering." if entries is None else f"Today: {_summary(call, entries, timer)}"
     whose = _somebody_else(call)
     if timer is None:
         text = "No timer is running."

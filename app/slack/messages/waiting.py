@@ -19,7 +19,7 @@ from app.core.operations import (
     Update,
 )
 from app.slack import ids
-from app.slack.blocks import Block, actions, button, confirm, context, escape, header, section
+from app.slack.blocks import Block, actions, button, confirm, context, cut, escape, header, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
 
@@ -198,8 +198,13 @@ def plain(call: Call, operation: Operation) -> str:
             return _span(call, entry)
         case TakeBack():
             return "Undo"
-    return phrasing.plain_title(work) if work else "That"
+    return _name(work) if work else "That"
 
 
 def _span(call: Call, entry: TimeEntry) -> str:
-    return f"{phrasing.plain_title(entry.work)} · {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
+    return f"{_name(entry.work)} · {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
+
+
+def _name(work: Work) -> str:
+    """Short enough that what follows is read, too."""
+    return cut(" ".join(phrasing.plain_title(work).split()), 200)
