@@ -132,7 +132,8 @@ class Operation:
     It is `user`'s, whose time it is about, and was done `by` a Slack user of the same workspace, "" meaning the same,
     with one `act` of theirs, which may have made several operations.
     `sent_at`: since when it may have happened, aware UTC; None while it is certain that it has not. It is tried again at `due_at`.
-    `is_put_off`: it did not end while the person waited, so its end is told. `lease` is whose turn it is to send it.
+    `is_put_off`: it did not end while the person waited, so its end, at `settled_at`, is told. `lease` is whose turn it is
+    to send it.
     `keys_spent`: how often a provider that knows attempts by name would have no more of one. `zone` is that of the person
     who did it, in which a day was meant. `user_id` is whom they are at the provider, "" where that wasn't kept yet.
     `tellings`: how often it was tried in vain to tell its end.
@@ -155,6 +156,7 @@ class Operation:
     sent_at: datetime | None = field(default=None, compare=False)
     due_at: datetime | None = field(default=None, compare=False)
     is_put_off: bool = field(default=False, compare=False)
+    settled_at: datetime | None = field(default=None, compare=False)
     keys_spent: int = field(default=0, compare=False)
     zone: str = field(default="", compare=False)
     user_id: str = field(default="", compare=False)

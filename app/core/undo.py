@@ -115,7 +115,8 @@ class Undo:
             raise NotUndoable("That wasn't saved, so there is nothing to undo.")
         if operation.state is not State.DONE:
             raise NotUndoable(_NOT_CLEAR.format("was saved"))
-        if self.clock.now() - operation.accepted_at > UNDO_FOR:
+        known_at = operation.settled_at if operation.is_put_off else operation.accepted_at
+        if self.clock.now() - (known_at or operation.accepted_at) > UNDO_FOR:
             raise NotUndoable("That was more than ten minutes ago. Edit or delete the entry instead.")
         undoing = await self.store.operation(f"{UNDOING}{operation.id}")
         if undoing and undoing.state is State.DONE:

@@ -220,11 +220,13 @@ PENDING = """
     order by accepted_at, id
 """
 
-# What may still arrive is looked up when that is over, and neither sooner nor given up.
+# What may still arrive is looked up when that is over, and neither sooner nor given up. A start that was refused is
+# too late by the time that it is asked for again.
 HURRY = """
     update operation set due_at = :now, is_told = 0, state = case when state = 'refused' then 'queued' else state end
     where id = :id and slack_team = :team and done_by = :user
-    and (state in ('queued', 'waiting') or (state = 'unsure' and due_at = '') or (is_put_off = 1 and state = 'refused'))
+    and (state in ('queued', 'waiting') or (state = 'unsure' and due_at = '')
+         or (is_put_off = 1 and state = 'refused' and kind <> 'start'))
     returning id
 """
 

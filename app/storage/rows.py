@@ -200,6 +200,7 @@ def operation_of(row: Row) -> Operation:
         sent_at=_moment(row["sent_at"]),
         due_at=_moment(row["due_at"]),
         is_put_off=bool(row["is_put_off"]),
+        settled_at=_moment(row["settled_at"] or ""),
         keys_spent=row["keys_spent"],
         zone=row["zone"],
         user_id=row["user_id"],

@@ -520,6 +520,16 @@ async def test_a_start_that_did_not_arrive_does_not_run_once_it_was_stopped(desk
     assert entry.duration == 20 * MINUTE
 
 
+async def test_a_start_that_was_refused_is_not_tried_again_later(desk: Desk) -> None:
+    await written(desk, "no answer", Start(FIX))
+    desk.clock.forward(MINUTE)
+    await desk.tracker.start(desk.caller(operation="later"), Work(HERO))
+    await settled(desk)
+    assert told(desk) == [("mine", State.REFUSED)]
+    assert not await desk.store.hurry("T1", "UADA", "mine", desk.clock.now())
+    assert await desk.store.drop("T1", "UADA", "mine", desk.clock.now())
+
+
 async def test_a_start_that_did_not_arrive_does_not_run_beside_a_later_one(desk: Desk) -> None:
     await written(desk, "no answer", Start(FIX))
     desk.clock.forward(MINUTE)

@@ -7,13 +7,23 @@ from datetime import timedelta
 import pytest
 
 from app.core.durations import to_minute
-from app.core.errors import AlreadySent, NoAnswer, NotAllowed, NoTimerRunning, NotOffered, NotReached, NotUndoable
+from app.core.errors import (
+    AlreadySent,
+    NoAnswer,
+    NotAllowed,
+    NoTimerRunning,
+    NotOffered,
+    NotReached,
+    NotUndoable,
+    PutOff,
+)
 from app.core.journal import Journal
 from app.core.model import Capabilities, TimeEntry, Work
 from app.core.timer_undo import Undone
 from app.core.undo import UNDO_FOR
+from app.storage.store import SqlStore
 
-from .fakes import ADA, BO, CY, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, is_about
+from .fakes import ADA, BO, CY, FIX_LOGIN, HERO, HOUR, MINUTE, TEN, Desk, FixedClock, Service, is_about
 
 LOGIN, VIDEO = Work(FIX_LOGIN, "pairing", ("backend",)), Work(HERO)
 
@@ -157,6 +167,21 @@ async def test_the_second_press_changes_nothing(desk: Desk) -> None:
     with pytest.raises(NotUndoable, match="undone already"):
         await undo(desk, "logged")
     assert desk.service.writes == ["create", "delete"]
+
+
+async def test_what_had_to_wait_can_be_undone_for_ten_minutes_from_when_it_is_there(store: SqlStore) -> None:
+    service = Service(FixedClock())
+    desk = Desk(replace(store, now=service.clock.now), service=service)
+    await desk.link(ADA)
+    service.is_away = True
+    with pytest.raises(PutOff):
+        await logged(desk)
+    desk.clock.forward(HOUR)
+    service.is_away = False
+    await desk.settler.settle_due()
+    desk.clock.forward(UNDO_FOR)
+    await undo(desk, "logged")
+    assert desk.service.entries == {}
 
 
 async def test_after_ten_minutes_it_stays(desk: Desk) -> None:

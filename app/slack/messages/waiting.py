@@ -114,6 +114,9 @@ def cut_off(said: str, *, is_line: bool, is_half_done: bool) -> Reply:
     return Reply(text, (section(f":warning:  {escape(text)}"), note, *again))
 
 
+_MEANT = {Delete: "Delete", Update: "Change", Tag: "Tags", Cancel: "Drop the timer", Start: "Start"}
+
+
 def about(call: Call, operation: Operation) -> str:
     """What it is about, in Slack's markup, without emphasis."""
     return escape(" ".join(plain(call, operation).split())).replace("*", "∗")
@@ -135,7 +138,7 @@ def work_of(operation: Operation) -> Work | None:
 
 
 def _ended_well(call: Call, operation: Operation, label: str) -> Reply:
-    waited = context(f"It had to wait, and it is in {escape(label)} now.")
+    is_there = context(f"It is in {escape(label)} now.")
     match operation.result:
         case TimeEntry() as entry if not operation.id.startswith(UNDOING) and not isinstance(operation.intent, Delete):
             verb = _DONE.get(type(operation.intent), "Done")
@@ -143,7 +146,7 @@ def _ended_well(call: Call, operation: Operation, label: str) -> Reply:
             shown = section(f":white_check_mark:  *{phrasing.title(entry.work)}*\n{verb}: {when}")
             text = f"{verb} {phrasing.plain_title(entry.work)}, {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
             notes = phrasing.notes(phrasing.details(entry.work))
-            return Reply(text, (shown, *notes, waited, phrasing.entry_buttons(call, entry, undoes=operation.id)))
+            return Reply(text, (shown, *notes, is_there, phrasing.entry_buttons(call, entry, undoes=operation.id)))
         case Timer() as timer if isinstance(operation.intent, Start):
             where = "It never began there, so it is kept here and logged when it stops." if timer.is_held else ""
             shown = section(
@@ -153,8 +156,8 @@ def _ended_well(call: Call, operation: Operation, label: str) -> Reply:
             notes = phrasing.notes(phrasing.details(timer.work), where)
             return Reply(f"{phrasing.plain_title(timer.work)} runs", (shown, *notes, buttons))
     verb = "Undone" if operation.id.startswith(UNDOING) else _DONE.get(type(operation.intent), "Done")
-    text = f"{verb}: {plain(call, operation)}"
-    return Reply(text, (section(f":white_check_mark:  {escape(text)}"), waited))
+    text = f"{verb}: {_what(call, operation)}"
+    return Reply(text, (section(f":white_check_mark:  {escape(text)}"),))
 
 
 def _line(call: Call, operation: Operation) -> str:
@@ -175,15 +178,22 @@ def _choices(call: Call, operation: Operation, index: int = 0) -> list[Block]:
     if operation.state is State.DROPPED or (operation.state is State.UNSURE and operation.due_at):
         return []
     is_certain = operation.sent_at is None
+    makes_sense = not (operation.state is State.REFUSED and isinstance(operation.intent, Start))
     is_form = is_certain and isinstance(operation.intent, Create)
     question = confirm("Let it go?", f"{about(call, operation)} is not sent, now or later.", "Let it go")
     now = button("Try now", ids.action_id(ids.HURRY, index), operation.id)
     edit = button("Edit", ids.action_id(ids.AGAIN, index), operation.id)
     drop = button("Drop", ids.action_id(ids.DROP, index), operation.id, confirm=question)
-    return [now, *([edit] if is_form else []), drop]
+    return [*([now] if makes_sense else []), *([edit] if is_form else []), drop]
 
 
 def plain(call: Call, operation: Operation) -> str:
+    """With what was to be done about it, unless it is to be logged."""
+    meant = "Undo" if operation.id.startswith(UNDOING) else _MEANT.get(type(operation.intent), "")
+    return f"{meant}: {_what(call, operation)}" if meant else _what(call, operation)
+
+
+def _what(call: Call, operation: Operation) -> str:
     work = work_of(operation)
     match operation.intent:
         case Create(draft):
