@@ -15,11 +15,8 @@ from app.core.errors import (
 )
 from app.core.operations import Create, Halt, Intent, Result, Start, State, Stop, TakeBack
 
-CAN_WAIT = (
-    Create,
-    Stop,
-    Halt,
-)  # a start later than it was meant makes no sense, and of a change the form still holds the words
+# A start later than it was meant makes no sense, and of a change the form still holds the words.
+CAN_WAIT = (Create, Stop, Halt)
 
 GIVEN_UP_AFTER = timedelta(days=7)
 TOLD_IN_VAIN = 28  # with the waits in between that is a day

@@ -12,6 +12,7 @@ from app.core.errors import (
     NotConnected,
     NotReached,
     PlanTooSmall,
+    PutBack,
     Refused,
     SignInExpired,
     TaskNotFound,
@@ -20,7 +21,7 @@ from app.core.errors import (
 )
 from app.core.model import Draft, TimeEntry, Timer, Work
 from app.core.operations import Amend, Cancel, Create, Delete, Halt, Intent, Start, State, Stop, Tag, Update
-from app.core.outcomes import Outcome, after, back_off
+from app.core.outcomes import GIVEN_UP_AFTER, NOT_WHILE_PUT_BACK, Outcome, after, back_off
 
 from .fakes import ADA, HOUR, TEN
 
@@ -142,3 +143,39 @@ def test_what_is_in_doubt_from_an_earlier_try_stays_so(error: TimerError) -> Non
         error, CREATE, label="ClickUp", tries=2, now=TEN, quarantine=QUARANTINE, is_again=True, is_in_doubt=True
     )
     assert again.may_have_happened
+
+
+def test_while_a_backup_is_put_back_what_can_wait_is_saved() -> None:
+    found = outcome(PutBack("A backup was put back."), tries=2)
+    assert (found.state, found.due_at, found.may_have_happened) == (State.QUEUED, TEN + 5 * SECOND, False)
+    assert found.reason == (
+        "Saved. A backup of mine was put back, and whoever runs this app has to say when I may send again; then I'll send "
+        "it and tell you."
+    )
+
+
+@pytest.mark.parametrize("intent", DOES_NOT)
+def test_while_a_backup_is_put_back_nothing_is_changed_that_cannot_wait(intent: Intent) -> None:
+    found = outcome(PutBack(NOT_WHILE_PUT_BACK), intent)
+    assert (found.state, found.reason) == (
+        State.REFUSED,
+        "A backup of mine was put back, and whoever runs this app has to say when I may send again. Nothing was changed: do "
+        "it once more then.",
+    )
+
+
+def test_a_start_without_an_answer_says_what_becomes_of_it() -> None:
+    found = outcome(NoAnswer("Silence."), Start(WORK))
+    assert found.reason == (
+        "Silence. I'll look whether it arrived and tell you, so don't send it again. If it didn't, the timer runs here from "
+        "this moment."
+    )
+
+
+def test_an_end_is_compared_by_what_it_means_and_not_by_what_raised_it() -> None:
+    assert outcome(Refused("No.")) == outcome(Refused("No."))
+    assert outcome(Refused("No.")) == Outcome(State.REFUSED, "No.")
+
+
+def test_a_week_is_what_something_that_was_never_sent_is_tried_for() -> None:
+    assert timedelta(days=7) == GIVEN_UP_AFTER
