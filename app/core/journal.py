@@ -64,11 +64,13 @@ class Journal:
         *,
         owner: Account | None = None,
         held: Held = NOTHING_HELD,
+        instead_of: str = "",
     ) -> Result:
         """What the provider made of `intent`: the entry or timer as it is now, or as it was before it went.
 
         The second call with the same id sends nothing and gets the first one's result. The operation is `owner`'s,
         by default that of the account that sends it: a timer that anybody may stop is still one person's.
+        With `instead_of`, an operation of theirs that waits, that one is dropped, unless this one is refused.
         Raises `NotSaved`, `Refused`, `NotReached`, `NoAnswer`, `AlreadySent`, and `PutOff` for what can wait.
         """
         whose = owner or caller.account
@@ -78,7 +80,8 @@ class Journal:
         future: asyncio.Future[Result] = asyncio.get_running_loop().create_future()
         self._under_way[key] = future
         try:
-            result = await self._write(self._operation(operation_id, caller, intent, whose), caller.provider, held)
+            operation = self._operation(operation_id, caller, intent, whose)
+            result = await self._write(operation, caller.provider, held, instead_of)
         except asyncio.CancelledError:
             _fail(future, NoAnswer("I was stopped while I was sending that."))  # who waits was not cancelled
             raise
@@ -165,16 +168,18 @@ class Journal:
             raise outcome.error
         return outcome
 
-    async def _write(self, operation: Operation, provider: Provider, held: Held) -> Result:
+    async def _write(self, operation: Operation, provider: Provider, held: Held, instead_of: str) -> Result:
         if _must_be_looked_up(operation.intent):
             operation = replace(operation, state=State.QUEUED)
-        earlier = await self.store.begin(operation, until=self._lease_end(), held=held)
+        earlier = await self.store.begin(operation, until=self._lease_end(), held=held, instead_of=instead_of)
         reached("operation.begun")
         if earlier:
             return _earlier_result(earlier)
         if operation.state is State.QUEUED:
             raise PutOff(isnt_answering(provider.label), operation.id)
         outcome = await self._deliver(operation, provider, held)
+        if instead_of and outcome.state is State.REFUSED:
+            await self.store.revive(operation, instead_of, outcome.reason)
         reached("operation.settled")
         return _result_of(outcome, operation)
 

@@ -32,16 +32,25 @@ class Logbook:
     clock: Clock
 
     async def log(
-        self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account, *, is_another: bool = False
+        self,
+        caller: Caller,
+        work: Work,
+        start: datetime,
+        end: datetime,
+        whose: Account,
+        *,
+        is_another: bool = False,
+        instead_of: str = "",
     ) -> TimeEntry:
         """Raises `NotAllowed`, `NotUnderstood` for a length that cannot be, `NotOffered`, and `PutOff`.
 
         Raises `LoggedAlready` for what is there already, word for word, unless it `is_another` piece of the same.
+        It takes the place of `instead_of`, which waits. Raises `AlreadySent` when that one was sent meanwhile.
         """
         intent = self._creation(caller, work, start, end, whose)
         if not is_another:
-            await self._refuse_doubling(caller, intent, whose)
-        entry = await self.journal.write(caller.operation_id, caller, intent, owner=whose)
+            await self._refuse_doubling(caller, intent, whose, instead_of)
+        entry = await self.journal.write(caller.operation_id, caller, intent, owner=whose, instead_of=instead_of)
         await self.worklist.remember(caller, work)
         return _entry(entry)
 
@@ -99,9 +108,9 @@ class Logbook:
             return retagged
         return await self.journal.write(caller.operation_id, caller, intent, owner=whose)
 
-    async def _refuse_doubling(self, caller: Caller, intent: Create, whose: Account) -> None:
+    async def _refuse_doubling(self, caller: Caller, intent: Create, whose: Account, instead_of: str) -> None:
         twin = await self.journal.twin(caller.operation_id, caller, intent, owner=whose)
-        if twin is None:
+        if twin is None or twin.id == instead_of:
             return
         said = twin.accepted_at.astimezone(caller.person.zone)
         when = format_day(said.date(), self.clock.now().astimezone(caller.person.zone).date())

@@ -233,11 +233,14 @@ class Store(Protocol):
     async def claim(self, name: str, now: datetime) -> Visit | None:
         """That sign-in, once; None when there is none, it is too old, or it was claimed before."""
 
-    async def begin(self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD) -> Operation | None:
-        """Commits the intent, in its lease `until` then, and what it means for held timers.
+    async def begin(
+        self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD, instead_of: str = ""
+    ) -> Operation | None:
+        """Commits the intent, in its lease `until` then, what it means for held timers, and that it takes another's place.
 
         Returns None when it was new, else the operation that has its id. Raises `AlreadySent` when that is another
-        person's, and `TimerError` when another timer is held.
+        person's or the one it was to take the place of can't be dropped any more, and `TimerError` when another
+        timer is held.
         """
 
     async def settle(self, operation: Operation, outcome: Outcome, *, held: Held = NOTHING_HELD) -> bool:
@@ -275,6 +278,9 @@ class Store(Protocol):
 
     async def timer_acts_since(self, operation: Operation) -> list[Operation]:
         """What was started, stopped or dropped of that person's timers after it was accepted, oldest first."""
+
+    async def revive(self, operation: Operation, old: str, reason: str) -> None:
+        """What `operation` took the place of is theirs to send or change again, for `operation` was refused."""
 
     async def untold(self, now: datetime) -> list[Operation]:
         """Those put off that have ended, whose end nobody was told, and which it is time to tell."""

@@ -1,13 +1,11 @@
 """What each button does. A button carries an id; what it stands for is looked up in the person's own reach."""
 
-from dataclasses import replace
-
 from app.core.errors import EntryNotFound, NotConnected
 from app.core.operations import Create
 from app.core.permissions import Deed, require
 from app.slack import days, ids, messages
 from app.slack.account_clicks import ACCOUNT_CLICKS
-from app.slack.call import Answer, Call, Form, Handler, in_turn
+from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.commands.resume import begin_again
 from app.slack.data_clicks import DATA_CLICKS
 from app.slack.modals import edit_entry, log_time
@@ -66,13 +64,7 @@ async def again(call: Call) -> Answer:
     whose = await call.services.store.account_of(
         call.person.team, caller.account.provider, caller.account.workspace_id, draft.assignee
     )
-    work = replace(
-        draft.work, description=": ".join(filter(None, (draft.work.sought, draft.work.description))), sought=""
-    )
-    view = log_time.view(
-        call, caller, work, whose or caller.account, start=draft.start, end=draft.end, instead_of=operation.id
-    )
-    return Form(view)
+    return log_time.reopened(call, caller, draft, whose or caller.account, operation.id)
 
 
 async def hurry(call: Call) -> Answer:

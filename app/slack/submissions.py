@@ -4,9 +4,8 @@ import json
 from dataclasses import replace
 
 from app.core.accounts import Caller
-from app.core.errors import AlreadySent, NotUnderstood
+from app.core.errors import NotUnderstood
 from app.core.model import Work
-from app.core.operations import State
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
 from app.slack import days, ids, messages
@@ -18,8 +17,8 @@ async def log(call: Call) -> Answer:
     caller = await _caller(call)
     whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call), Deed.LOG)
     draft = await log_time.read(call, caller, assignee=whose.user_id)
-    await _let_go_of_the_old_one(call)
-    entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose)
+    old = call.metadata.get("instead_of", "")
+    entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose, instead_of=old)
     told = await days.day_total(call, caller, entry) if log_time.says_a_time(call) else None
     return messages.entry_logged(call, caller, entry, whose, told)
 
@@ -54,15 +53,6 @@ def operation_id(call: Call) -> str:
 async def _caller(call: Call) -> Caller:
     act = operation_id(call)
     return replace(await call.caller(), operation_id=act, act=act)
-
-
-async def _let_go_of_the_old_one(call: Call) -> None:
-    """What waited is sent as it is now, and not as it was. Raises `AlreadySent` when it went out meanwhile."""
-    old = await call.services.store.operation(call.metadata.get("instead_of", ""))
-    if old is None or old.state is State.DROPPED:
-        return
-    if not await call.services.store.drop(call.person.team, call.person.user, old.id, call.now):
-        raise AlreadySent("It has been sent meanwhile, as it was. Edit the entry instead.")
 
 
 SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: in_turn(finish)}

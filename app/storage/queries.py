@@ -243,6 +243,12 @@ DROP = """
     returning *
 """
 
+# What was to take its place was refused: nothing more is sent by itself, and its words are not lost.
+REVIVE = """
+    update operation set state = 'refused', reason = :reason, is_put_off = 1, is_told = 1
+    where id = :id and slack_team = :team and done_by = :user and state = 'dropped'
+"""
+
 SENT_TWICE = """
     select * from operation
     where was_unsure = 1 and looks = :looks and accepted_at <= :before

@@ -152,13 +152,16 @@ class SqlStore:
         visit = rows.visit_of(row, self._credential(row)) if row else None
         return visit if visit and now < visit.until else None
 
-    async def begin(self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD) -> Operation | None:
+    async def begin(
+        self, operation: Operation, *, until: datetime, held: Held = NOTHING_HELD, instead_of: str = ""
+    ) -> Operation | None:
         values = rows.operation_values(operation) | rows.sending_values(operation, until=until)
 
         def work(execute: Execute) -> list[Row]:
             if not execute(queries.BEGIN, **values):
                 return execute(queries.OPERATION, id=operation.id)
             _change_held(execute, operation, held)
+            _let_go(execute, operation, instead_of)
             return []
 
         earlier = [rows.operation_of(row) for row in await self.engine.write(work)]
@@ -232,6 +235,9 @@ class SqlStore:
 
         row = next(iter(await self.engine.write(work)), None)
         return rows.operation_of(row) if row else None
+
+    async def revive(self, operation: Operation, old: str, reason: str) -> None:
+        await self._write(queries.REVIVE, **_by_whom(operation), id=old, reason=reason)
 
     async def untold(self, now: datetime) -> list[Operation]:
         found = await self.engine.read(queries.UNTOLD, now=rows.time_text(now), in_hours=rows.time_text(now + LATER))
@@ -449,6 +455,19 @@ def _change_held(execute: Execute, operation: Operation, held: Held) -> None:
         execute(queries.RELEASE, **mine, timer_id=held.letting_go.id)
     if held.keeping and not execute(queries.HOLD, **rows.timer_values(**mine, timer=held.keeping)):
         raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
+
+
+def _let_go(execute: Execute, operation: Operation, old: str) -> None:
+    """What waited is sent as it is now, and not as it was."""
+    now = rows.time_text(operation.accepted_at)
+    if not old or execute(queries.DROP, **_by_whom(operation), id=old, now=now):
+        return
+    if any(row["state"] != "dropped" for row in execute(queries.OPERATION, id=old)):
+        raise AlreadySent("It has been sent meanwhile, as it was. Edit the entry instead.")
+
+
+def _by_whom(operation: Operation) -> dict[str, Value]:
+    return {"team": operation.team, "user": operation.by or operation.user}
 
 
 def _keep_order(execute: Execute, account: Account) -> None:

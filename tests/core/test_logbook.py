@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.core.errors import (
+    AlreadySent,
     EntryLocked,
     EntryNotFound,
     LoggedAlready,
@@ -21,6 +22,7 @@ from app.core.errors import (
 )
 from app.core.logbook import days, place, total
 from app.core.model import TimeEntry, Work
+from app.core.operations import State
 from app.core.permissions import Deed
 from app.core.phrases import Phrase
 
@@ -238,3 +240,57 @@ async def test_what_was_refused_may_be_logged_again(desk: Desk) -> None:
     with pytest.raises(Refused):
         await desk.logbook.log(desk.caller(), Work(FIX_LOGIN), TEN - HOUR, TEN, ADA)
     assert await desk.logbook.log(desk.caller(), Work(FIX_LOGIN), TEN - HOUR, TEN, ADA)
+
+
+async def test_what_takes_the_place_of_what_waits_is_alone_there(desk: Desk) -> None:
+    old = await put_off(desk)
+    await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN - MINUTE, ADA, instead_of=old)
+    assert not await desk.store.pending("T1", "UADA")
+    assert [entry.duration for entry in desk.service.entries.values()] == [HOUR - MINUTE]
+
+
+@pytest.mark.parametrize("end", [TEN + HOUR, TEN - 2 * HOUR])
+async def test_what_cannot_be_takes_no_ones_place(desk: Desk, end: datetime) -> None:
+    old = await put_off(desk)
+    with pytest.raises(NotUnderstood):
+        await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, end, ADA, instead_of=old)
+    assert [(one.id, one.state) for one in await desk.store.pending("T1", "UADA")] == [(old, State.QUEUED)]
+
+
+async def test_of_what_the_service_refuses_in_its_place_nothing_is_lost(desk: Desk) -> None:
+    old = await put_off(desk)
+    desk.service.faults = ["refused"]
+    with pytest.raises(Refused):
+        await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN - MINUTE, ADA, instead_of=old)
+    assert [(one.id, one.state) for one in await desk.store.pending("T1", "UADA")] == [(old, State.REFUSED)]
+    await desk.settler.settle_due()
+    assert not desk.service.entries
+    await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN - 2 * MINUTE, ADA, instead_of=old)
+    assert not await desk.store.pending("T1", "UADA")
+    assert len(desk.service.entries) == 1
+
+
+async def test_what_went_out_meanwhile_has_no_place_to_take(desk: Desk) -> None:
+    old = await put_off(desk)
+    desk.clock.forward(MINUTE)
+    await desk.settler.settle_due()
+    with pytest.raises(AlreadySent):
+        await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN - MINUTE, ADA, instead_of=old)
+    assert [entry.duration for entry in desk.service.entries.values()] == [HOUR]
+    assert [one.id for one in await desk.store.belongings.operations("T1", "UADA")] == [old]
+
+
+async def test_nobody_takes_the_place_of_somebody_elses(desk: Desk) -> None:
+    old = await put_off(desk)
+    with pytest.raises(AlreadySent):
+        await desk.logbook.log(desk.caller(BO), FIX, TEN - HOUR, TEN, BO, instead_of=old)
+    assert [one.id for one in await desk.store.pending("T1", "UADA")] == [old]
+    assert not desk.service.entries
+
+
+async def put_off(desk: Desk) -> str:
+    await desk.link(ADA, BO)
+    desk.service.faults = ["not reached"]
+    with pytest.raises(PutOff) as away:
+        await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN, ADA)
+    return away.value.operation_id

@@ -29,7 +29,15 @@ from app.slack.messages.entries import (
     tags_changed,
     tags_listed,
 )
-from app.slack.messages.forms import form_coming, not_looked_up, told_in_form, with_note, words_left_out, words_not_kept
+from app.slack.messages.forms import (
+    form_coming,
+    looked_up_later,
+    not_looked_up,
+    told_in_form,
+    with_note,
+    words_left_out,
+    words_not_kept,
+)
 from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.notices import done_to_yours
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
@@ -91,6 +99,7 @@ __all__ = [
     "hurried",
     "kept_shown",
     "kept_timer_dropped",
+    "looked_up_later",
     "match_proposed",
     "no_match_found",
     "not_connected",

@@ -1,10 +1,11 @@
 """What stands in a form besides its fields."""
 
 from app.core.accounts import Caller
-from app.core.model import Task
+from app.core.model import Task, Work
 from app.slack import ids
 from app.slack.blocks import Block, context, cut, escape, modal
 from app.slack.call import Reply
+from app.slack.messages import phrasing
 
 
 def form_coming(metadata: str) -> Block:
@@ -23,6 +24,10 @@ def told_in_form(command: str, reply: Reply, metadata: str) -> Block:
 
 def with_note(view: Block, note: str) -> Block:
     return view | {"blocks": [context(escape(note)), *view["blocks"]]}
+
+
+def looked_up_later(work: Work) -> str:
+    return f"“{phrasing.sought(work)}” is looked up when it is sent, unless you choose a task here."
 
 
 def words_left_out(caller: Caller, words: str) -> str:

@@ -1,12 +1,13 @@
 """The form to log time: what it shows, and what is read out of it."""
 
 import asyncio
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller
 from app.core.durations import format_duration, parse_duration, to_minute
-from app.core.errors import NotUnderstood, TimerError
+from app.core.errors import NotReached, NotUnderstood, TimerError
 from app.core.logbook import place
 from app.core.model import Account, Draft, TimeEntry, Work
 from app.core.offers import check_times
@@ -29,6 +30,7 @@ from app.slack.modals import work_fields
 from app.slack.modals.work_fields import element, text
 
 _LOOK_UP_SECONDS = 5
+_LONGEST_SOUGHT = 200
 
 
 async def form(call: Call) -> Answer:
@@ -62,8 +64,37 @@ async def form(call: Call) -> Answer:
             return messages.with_note(found, messages.words_left_out(caller, work.description))
         return found
 
+    return Form(_looking_up(opened), fill)
+
+
+def reopened(call: Call, caller: Caller, draft: Draft, whose: Account, operation_id: str) -> Form:
+    """With what waits as `operation_id`. The task that it still seeks is looked up, now if that is possible."""
+
+    def shown(work: Work) -> Block:
+        return view(call, caller, work, whose, start=draft.start, end=draft.end, instead_of=operation_id)
+
+    work = draft.work
+    if len(work.sought) > _LONGEST_SOUGHT:  # a form carries only so much besides its fields
+        work = replace(work, description=": ".join(filter(None, (work.sought, work.description))), sought="")
+    opened = shown(work)
+    if not work.sought:
+        return Form(opened)
+
+    async def fill() -> Block:
+        try:
+            async with asyncio.timeout(_LOOK_UP_SECONDS):
+                return shown(await call.services.worklist.found(caller, work))
+        except (NotReached, TimeoutError):
+            return messages.with_note(opened, messages.looked_up_later(work))
+        except TimerError as error:
+            return messages.with_trouble(opened, error.sentence)
+
+    return Form(_looking_up(opened), fill)
+
+
+def _looking_up(opened: Block) -> Block:
     waiting = context(":hourglass_flowing_sand:  Looking up the task …")
-    return Form(modal("Log time", ids.LOG_FORM, [waiting], metadata=opened["private_metadata"]), fill)
+    return modal("Log time", ids.LOG_FORM, [waiting], metadata=opened["private_metadata"])
 
 
 def view(
@@ -94,7 +125,8 @@ def view(
     if entry:
         metadata = ids.metadata(form=call.operation_id, entry=entry.id, seen=seen_as(entry, call.zone))
         return modal("Edit time entry", ids.EDIT_FORM, blocks, submit="Save", metadata=metadata)
-    metadata = ids.metadata(form=call.operation_id, **({"instead_of": instead_of} if instead_of else {}))
+    carried = {"instead_of": instead_of, "sought": work.sought}
+    metadata = ids.metadata(form=call.operation_id, **{name: value for name, value in carried.items() if value})
     return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=metadata)
 
 
@@ -116,6 +148,8 @@ def _length_field(entry: TimeEntry | None) -> Block:
 async def read(call: Call, caller: Caller, *, assignee: str, before: TimeEntry | None = None) -> Draft:
     """What the form says. Raises `NotUnderstood` and the like, with the field that it is about."""
     work = await work_fields.read(call, caller, before.work if before else Work(billable=None))
+    if not (before or work.task or work.sought):
+        work = replace(work, sought=call.metadata.get("sought", "")[:_LONGEST_SOUGHT])
     start, end = _times(call, before)
     return Draft(work, start, end, assignee)
 
@@ -123,6 +157,7 @@ async def read(call: Call, caller: Caller, *, assignee: str, before: TimeEntry |
 def typed(call: Call) -> str:
     """What was written into the form, as one line, to hand back when it could not be saved."""
     task = (element(call, ids.TASK).get("selected_option") or {}).get("text", {}).get("text", "")
+    task = task or call.metadata.get("sought", "")[:_LONGEST_SOUGHT]
     times = "–".join(part for part in (_time(call, ids.FROM), _time(call, ids.TO)) if part)
     parts = [text(call, ids.DURATION), times, element(call, ids.DATE).get("selected_date") or "", task]
     tags = [f"#{tag['value']}" for tag in element(call, ids.TAGS).get("selected_options") or []]

@@ -20,7 +20,7 @@ class Field(Protocol):
 
 
 def task_field(offered: Capabilities, work: Work, *, is_required: bool = False) -> Block:
-    is_wanted = is_required or offered.task_required or offered.project_required
+    is_wanted = (is_required or offered.task_required or offered.project_required) and not work.sought
     chosen = typeahead("Search by name, or paste a link", task_option(work.task) if work.task else None)
     hint = "A project will do." if offered.project_required and not offered.task_required else ""
     return field("Task", ids.TASK, chosen, is_optional=not is_wanted, hint=hint)
