@@ -114,7 +114,13 @@ class Journal:
         return await self.store.twin(self._operation(operation_id, caller, intent, owner))
 
     async def note(
-        self, operation_id: str, caller: Caller, intent: Intent, result: Result, *, owner: Account | None = None
+        self,
+        operation_id: str,
+        caller: Caller,
+        intent: Intent,
+        result: Result | None,
+        *,
+        owner: Account | None = None,
     ) -> None:
         """Keeps what was done here without the provider, so that it can be undone; that it can't be kept undoes nothing."""
         operation = self._operation(operation_id, caller, intent, owner or caller.account)

@@ -106,7 +106,16 @@ class Undo:
         who, held = (operation.team, operation.by or operation.user), Held(keeping=timer)
         if not await self.store.drop(*who, operation.id, self.clock.now(), held=held):
             raise NotUndoable("That is being sent just now. Try again in a moment.")
+        await self._note_withdrawal(caller, operation)
         return Undone(intent, timer=timer) if timer else Undone(intent, withdrawn=operation)
+
+    async def _note_withdrawal(self, caller: Caller, operation: Operation) -> None:
+        """For whoever did it to hear, where it is somebody else who takes it back."""
+        if caller.account.user == (operation.by or operation.user) or not isinstance(operation.intent, Create | Stop):
+            return
+        where = (operation.team, operation.user, operation.provider, operation.workspace_id)
+        whose, name = await self.store.account_at(*where), f"{UNDOING}{operation.id}"
+        await self.journal.note(name, caller, _gone(operation.intent), None, owner=whose)
 
     async def _check(self, caller: Caller, operation: Operation) -> None:
         if isinstance(operation.intent, TakeBack):
@@ -165,6 +174,14 @@ class Undo:
         now = await self.journal.write(caller.operation_id, caller, back, owner=whose)
         assert isinstance(now, TimeEntry)
         return now
+
+
+def _gone(intent: Create | Stop) -> Intent:
+    """What stands for an intent that comes to nothing, so that nobody takes it for one."""
+    if isinstance(intent, Stop):
+        return intent
+    draft = intent.draft
+    return Delete(TimeEntry("", draft.work, draft.start, draft.end, draft.assignee, draft.is_timed))
 
 
 def is_undoable(kind: type[Intent], caller: Caller, assignee: str = "") -> bool:

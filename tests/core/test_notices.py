@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 
+from app.core.errors import PutOff
 from app.core.model import Account, Role, Work
 from app.core.notices import STILL_NEWS, Notices
 from app.core.operations import UNDOING, Operation
@@ -106,6 +107,31 @@ async def test_whoever_did_it_hears_that_it_was_taken_back(desk: Desk, herald: F
     await desk.undo.take_back(desk.caller(BO), "logged")
     await notices.tell()
     assert herald.told == [("UBO", "create"), ("UADA", "delete")]
+
+
+async def test_whoever_did_it_hears_that_it_was_taken_back_before_it_was_sent(
+    desk: Desk, herald: FakeHerald, notices: Notices
+) -> None:
+    desk.service.faults = ["not reached"]
+    with pytest.raises(PutOff):
+        await log(desk)
+    await desk.undo.take_back(desk.caller(BO), "logged")
+    assert [await notices.tell() for _ in range(2)] == [1, 0]
+    assert herald.told == [("UADA", "delete")]
+    desk.clock.forward(MINUTE)
+    await log(desk, BO, operation="by himself")
+    assert len(desk.service.entries) == 1
+
+
+async def test_who_takes_back_what_they_had_not_sent_yet_tells_nobody(
+    desk: Desk, herald: FakeHerald, notices: Notices
+) -> None:
+    desk.service.faults = ["not reached"]
+    with pytest.raises(PutOff):
+        await log(desk)
+    await desk.undo.latest(desk.caller(ADA))
+    await notices.tell()
+    assert herald.told == []
 
 
 async def test_who_takes_back_their_own_deed_tells_whose_time_it_is(

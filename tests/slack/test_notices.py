@@ -41,6 +41,18 @@ async def test_logged_and_taken_back(stage: Stage, ada: Person, bo: Person) -> N
     assert "Tue 3 Mar, 09:00–10:30 = 1 h 30 is gone again" in said
 
 
+async def test_saved_for_somebody_and_taken_back_before_it_was_sent(stage: Stage, ada: Person, bo: Person) -> None:
+    stage.workspace.faults.add("limited", method="POST")
+    await ada.types("/timer log 1h30m yesterday DEV-12 for @Bo")
+    services = stage.app.front.services
+    (waits,) = await services.store.pending("T0SANDBOX", "U0ADA")
+    person = await services.accounts.person("T0SANDBOX", "U0BO")
+    assert person
+    await services.undo.take_back(await services.accounts.caller(person, "click"), waits.id)
+    assert "Fix login (DEV-12)  ·  Tue 3 Mar, 09:00–10:30 = 1 h 30 won't be sent" in await hears(stage, ada)
+    assert await hears(stage, bo) == ""
+
+
 @pytest.mark.parametrize("provider", ["clockify", "hoursmith"])
 async def test_so_it_is_on_the_other_systems_that_take_time_for_others(provider: ProviderName) -> None:
     async with raised(provider=provider) as stage:

@@ -2,7 +2,7 @@
 
 from app.core.accounts import Caller
 from app.core.model import Person, TimeEntry, Timer, Work
-from app.core.operations import UNDOING, Cancel, Create, Delete, Operation, Start, Tag, TakeBack, Update
+from app.core.operations import UNDOING, Cancel, Create, Delete, Operation, Start, Stop, Tag, TakeBack, Update
 from app.core.undo import is_undoable
 from app.slack.blocks import Block, actions, escape, section
 from app.slack.call import Call, Reply
@@ -28,6 +28,8 @@ def _taken_back(call: Call, operation: Operation) -> str:
 
 
 def _now(operation: Operation) -> str:
+    if operation.result is None:
+        return "won't be sent"
     how = {Create: "is back", Delete: "is gone again", Start: "runs again", Cancel: "was dropped"}
     return how.get(type(operation.intent), "is as it was")
 
@@ -71,6 +73,8 @@ def _work(operation: Operation) -> Work:
     match operation.intent, operation.result:
         case Delete(entry), _:
             return entry.work
+        case Stop(timer), _:
+            return timer.work
         case _, TimeEntry() | Timer() as now:
             return now.work
         case Create(draft), _:
