@@ -108,14 +108,15 @@ class Logbook:
             return retagged
         return await self.journal.write(caller.operation_id, caller, intent, owner=whose)
 
-    async def _refuse_doubling(self, caller: Caller, intent: Create, whose: Account, instead_of: str) -> None:
+    async def _refuse_doubling(self, caller: Caller, intent: Create, whose: Account, instead_of: str = "") -> None:
         twin = await self.journal.twin(caller.operation_id, caller, intent, owner=whose)
         if twin is None or twin.id == instead_of:
             return
         said = twin.accepted_at.astimezone(caller.person.zone)
         when = format_day(said.date(), self.clock.now().astimezone(caller.person.zone).date())
+        how = "is logged" if twin.state is State.DONE else "waits to be sent"
         raise LoggedAlready(
-            f"Exactly that is logged already, since {when}, {said:%H:%M}. If it is another piece of work, say what differs."
+            f"Exactly that {how} already, since {when}, {said:%H:%M}. If it is another piece of work, say what differs."
         )
 
     def _creation(self, caller: Caller, work: Work, start: datetime, end: datetime, whose: Account) -> Create:

@@ -342,15 +342,15 @@ NOTE = """
     returning id
 """
 
-# What was deleted since may be logged again.
+# What was deleted since, or made another by an edit, may be logged again.
 TWIN = """
     select * from operation
     where slack_team = :team and slack_user = :user and provider = :provider and workspace_id = :workspace
     and about = :about and id <> :id and kind = 'create' and state not in ('refused', 'dropped')
     and not exists (
         select 1 from operation as gone
-        where gone.slack_team = :team and gone.entry_id = operation.entry_id and gone.kind = 'delete'
-        and gone.state <> 'refused')
+        where gone.slack_team = :team and gone.entry_id = operation.entry_id and gone.kind in ('delete', 'update')
+        and gone.state = 'done')
     order by accepted_at desc limit 1
 """
 

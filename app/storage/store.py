@@ -462,7 +462,8 @@ def _let_go(execute: Execute, operation: Operation, old: str) -> None:
     now = rows.time_text(operation.accepted_at)
     if not old or execute(queries.DROP, **_by_whom(operation), id=old, now=now):
         return
-    if any(row["state"] != "dropped" for row in execute(queries.OPERATION, id=old)):
+    known = [row for row in execute(queries.OPERATION, id=old) if row["slack_team"] == operation.team]
+    if any(row["state"] != "dropped" for row in known):
         raise AlreadySent("It has been sent meanwhile, as it was. Edit the entry instead.")
 
 

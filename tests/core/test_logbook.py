@@ -186,7 +186,7 @@ async def test_the_very_same_entry_is_asked_about_before_it_is_logged_again(desk
 async def test_what_waits_for_a_sign_in_is_asked_about_before_it_is_kept_again(desk: Desk) -> None:
     work = Work(sought="Fix login")
     await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA)
-    with pytest.raises(LoggedAlready):
+    with pytest.raises(LoggedAlready, match="Exactly that waits to be sent already"):
         await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA)
     await desk.logbook.keep(desk.caller(), work, TEN - HOUR, TEN, ADA, is_another=True)
     assert len(await desk.store.pending(ADA.team, ADA.user)) == 2
@@ -233,6 +233,13 @@ async def test_what_was_deleted_may_be_logged_again(desk: Desk) -> None:
     await desk.logbook.delete(desk.caller(), await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA))
     await desk.logbook.log(desk.caller(), work, TEN - HOUR, TEN, ADA)
     assert len(desk.service.entries) == 1
+
+
+async def test_what_was_made_another_may_be_logged_again(desk: Desk) -> None:
+    entry = await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN, ADA)
+    await desk.logbook.edit(desk.caller(), entry, replace(entry, start=TEN - 2 * HOUR, end=TEN - HOUR))
+    await desk.logbook.log(desk.caller(), FIX, TEN - HOUR, TEN, ADA)
+    assert len(desk.service.entries) == 2
 
 
 async def test_what_was_refused_may_be_logged_again(desk: Desk) -> None:

@@ -64,6 +64,8 @@ async def theirs(store: SqlStore) -> SqlStore:
     await store.note(replace(log_time(ada(THEIRS), "gone"), intent=Delete(LOGGED), state=State.DONE, result=LOGGED))
     await begun(store, replace(log_time(ada(THEIRS), "waits"), state=State.QUEUED, act="act"))
     await begun(store, replace(log_time(ada(THEIRS), "sending"), lease="lease"))
+    await begun(store, replace(log_time(ada(THEIRS), "let go"), state=State.QUEUED))
+    await store.drop(THEIRS, "UADA", "let go", NINE)
     await store.claim_act(Act("act", THEIRS, "UADA", f"log 1h {WORDS}", NINE, origin=Secret("https://hooks.example")))
     return store
 
@@ -94,6 +96,8 @@ def forged(name: str, kind: object, chance: random.Random) -> object:
         "timer_id": chance.choice(["held:timer", guess]),
         "entry_id": chance.choice(["e77", guess]),
         "operation_id": chance.choice(["done", "waits", "sending", "gone", guess]),
+        "old": chance.choice(["waits", "let go", guess]),
+        "reason": "",
         "act_id": chance.choice(["act", guess]),
         "lease": "lease",
         "operation": operation,
