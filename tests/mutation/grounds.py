@@ -20,5 +20,6 @@ GROUNDS: dict[str, list[str]] = {
     "app.slack.quoting": _SHOWN,
     "app.slack.mentions": ["slack/test_mentions.py"],
     "app.core.outcomes": ["core/test_outcomes.py"],
+    "app.core.lookups": ["core/test_lookups.py"],
     "app.core.permissions": ["core/test_rules.py"],
 }
