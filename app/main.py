@@ -198,7 +198,7 @@ def _assembled(
     web = web_app(bolt, readiness, signing_secret=signing_secret, pages=pages)
     settler = Settler(store, reach, journal, worklist, held, clock, reporter, services.accounts.standing)
     late_arrivals = LateArrivals(store, journal, settler, clock, reporter)
-    interrupted = Interrupted(store, reporter, clock, after=2 * quarantine)
+    interrupted = Interrupted(store, reporter, clock, after=2 * quarantine, is_under_way=acts.is_under_way)
     notices = Notices(store, clock, Herald(services, outgoing))
     return Running(web, front, store, settler, late_arrivals, interrupted, notices, reach, socket_mode)
 

@@ -1,6 +1,7 @@
 """Finds what a crash cut off before it was answered, and tells whoever did it what came of it."""
 
 import logging
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
@@ -14,18 +15,22 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Interrupted:
-    """`after` which an act that isn't answered has been cut off: longer than any takes that goes well."""
+    """`after` which an act that isn't answered has been cut off, unless it `is_under_way` here: clocks leap, and laptops sleep."""
 
     store: Store
     inbox: Inbox
     clock: Clock
     after: timedelta
+    is_under_way: Callable[[str], bool]
 
     async def tell(self) -> int:
         """How many there were. What was put on disk is told as it ends; of the rest nothing was sent."""
         now = self.clock.now()
-        cut_off = await self.store.unanswered_acts(now - self.after, now)
+        found = await self.store.unanswered_acts(now - self.after, now)
+        cut_off = [act for act in found if not self.is_under_way(act.id)]
         for act in cut_off:
+            if not await self.store.claim_act_telling(act, now, until=now + self.after):
+                continue
             if await self._told(act) or act.tellings >= TOLD_IN_VAIN:
                 await self._let_go(act)
             else:

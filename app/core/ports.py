@@ -285,6 +285,9 @@ class Store(Protocol):
     async def untold(self, now: datetime) -> list[Operation]:
         """Those put off that have ended, whose end nobody was told, and which it is time to tell."""
 
+    async def claim_telling(self, operation: Operation, now: datetime, *, until: datetime) -> bool:
+        """Nobody else tells its end before `until`; False when another process is at it, or has told it."""
+
     async def told(self, operation: Operation) -> None: ...
 
     async def tell_later(self, operation: Operation, at: datetime) -> None:
@@ -340,6 +343,9 @@ class Store(Protocol):
 
     async def unanswered_acts(self, before: datetime, now: datetime) -> list[Act]:
         """Those claimed `before` then that it is time to tell of, oldest first."""
+
+    async def claim_act_telling(self, act: Act, now: datetime, *, until: datetime) -> bool:
+        """Nobody else tells of it before `until`; False when another process is at it, or it is answered."""
 
     async def tell_act_later(self, act: Act, at: datetime) -> None:
         """Counts that it was told of in vain; it is tried again at `at`."""

@@ -209,7 +209,10 @@ class Settler:
         return told if told and now < told <= now + _LATEST else now + wait
 
     async def _tell(self) -> None:
-        for operation in await self.store.untold(self.clock.now()):
+        now = self.clock.now()
+        for operation in await self.store.untold(now):
+            if not await self.store.claim_telling(operation, now, until=now + self.journal.lease):
+                continue
             if await self._reported(operation) or operation.tellings >= TOLD_IN_VAIN:
                 await self.store.told(operation)
             else:

@@ -271,6 +271,18 @@ UNTOLD = """
     order by tell_at, settled_at, id limit 50
 """
 
+CLAIM_TELLING = """
+    update operation set tell_at = :until
+    where id = :id and slack_team = :team and is_told = 0 and (tell_at <= :now or tell_at > :in_hours)
+    returning id
+"""
+
+CLAIM_ACT_TELLING = """
+    update act set tell_at = :until
+    where id = :id and slack_team = :team and answered_at = '' and (tell_at <= :now or tell_at > :in_hours)
+    returning id
+"""
+
 TOLD = "update operation set is_told = 1 where id = :id and slack_team = :team"
 
 TELL_LATER = """

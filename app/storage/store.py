@@ -253,6 +253,10 @@ class SqlStore:
     async def told(self, operation: Operation) -> None:
         await self._write(queries.TOLD, id=operation.id, team=operation.team)
 
+    async def claim_telling(self, operation: Operation, now: datetime, *, until: datetime) -> bool:
+        values = {"id": operation.id, "team": operation.team, "until": rows.time_text(until)}
+        return bool(await self._write(queries.CLAIM_TELLING, **values, **_tellable(now)))
+
     async def tell_later(self, operation: Operation, at: datetime) -> None:
         await self._write(queries.TELL_LATER, id=operation.id, team=operation.team, at=rows.time_text(at))
 
@@ -305,6 +309,10 @@ class SqlStore:
     async def unanswered_acts(self, before: datetime, now: datetime) -> list[Act]:
         when = {"before": rows.time_text(before), "now": rows.time_text(now), "in_hours": rows.time_text(now + LATER)}
         return [self._act(row) for row in await self.engine.read(queries.UNANSWERED_ACTS, **when)]
+
+    async def claim_act_telling(self, act: Act, now: datetime, *, until: datetime) -> bool:
+        values = {"id": act.id, "team": act.team, "until": rows.time_text(until)}
+        return bool(await self._write(queries.CLAIM_ACT_TELLING, **values, **_tellable(now)))
 
     async def tell_act_later(self, act: Act, at: datetime) -> None:
         await self._write(queries.TELL_ACT_LATER, id=act.id, team=act.team, at=rows.time_text(at))
@@ -442,6 +450,11 @@ class SqlStore:
             return rows.account_of(row, self._credential(row))
         except NotConnected:
             return rows.account_of(row, None)
+
+
+def _tellable(now: datetime) -> dict[str, Value]:
+    """An appointment that is much too far away was made before the clock was set back."""
+    return {"now": rows.time_text(now), "in_hours": rows.time_text(now + LATER)}
 
 
 def _owner_of(act: Act) -> Owner:

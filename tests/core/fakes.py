@@ -400,7 +400,10 @@ class Desk:
         standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
         self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox, standing)
         self.late_arrivals = LateArrivals(store, self.journal, self.settler, self.clock, self.inbox)
-        self.interrupted = Interrupted(store, self.inbox, self.clock, after=2 * self.journal.quarantine)
+        self.under_way: set[str] = set()
+        self.interrupted = Interrupted(
+            store, self.inbox, self.clock, 2 * self.journal.quarantine, self.under_way.__contains__
+        )
         self.accounts = Accounts(store, reach, self.directory, standing, "clickup")
         self._operations = count(1)
 

@@ -340,6 +340,15 @@ async def test_a_command_that_was_cut_off_before_anything_was_sent_is_handed_bac
     assert await desk.interrupted.tell() == 0
 
 
+async def test_a_command_that_is_being_answered_here_is_not_cut_off_by_a_clock_that_leaps(desk: Desk) -> None:
+    await desk.store.claim_act(Act("act1", "T1", "UADA", "log 1h DEV-12", TEN))
+    desk.under_way.add("act1")
+    desk.clock.forward(HOUR)
+    assert await desk.interrupted.tell() == 0
+    desk.under_way.clear()
+    assert await desk.interrupted.tell() == 1
+
+
 async def test_a_command_that_was_cut_off_after_it_was_done_is_told(desk: Desk) -> None:
     await desk.store.claim_act(Act("mine", "T1", "UADA", "log 1h DEV-12", TEN))
     await desk.journal.write("mine", desk.caller(), Create(DRAFT))

@@ -1,5 +1,6 @@
 """Everybody hears how it ended, whoever else can't be told."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -41,6 +42,25 @@ class DeafInbox:
             if self.is_broken:
                 raise KeyError("no such word")
             return False
+        self.told.append(what)
+        return True
+
+
+@dataclass(slots=True)
+class BusyInbox(DeafInbox):
+    """While it tells something, another process tells whatever it finds untold."""
+
+    meanwhile: Callable[[], Awaitable[int]] | None = None
+
+    async def report(self, operation: Operation) -> bool:
+        return await self._tell_slowly(operation.id)
+
+    async def cut_off(self, act: Act, *, is_half_done: bool = False) -> bool:
+        return await self._tell_slowly(act.id)
+
+    async def _tell_slowly(self, what: str) -> bool:
+        if self.meanwhile:
+            await self.meanwhile()
         self.told.append(what)
         return True
 
@@ -117,3 +137,37 @@ async def test_of_what_was_cut_off_the_same_holds(desk: Desk, inbox: DeafInbox, 
         await interrupted.tell()
         await interrupted.tell()
     assert not await desk.store.unanswered_acts(desk.clock.now(), desk.clock.now())
+
+
+async def test_two_processes_tell_each_end_once(desk: Desk) -> None:
+    caller = desk.caller(BO)
+    await desk.journal.put_off("waits", caller, Create(Draft(FIX, TEN - HOUR, TEN, BO.user_id)))
+    await desk.store.claim_act(Act("cut", BO.team, BO.user, "log 1h", TEN))
+    await desk.settler.settle_due()
+    desk.inbox.reports.clear()
+    await desk.store.retell(Act("waits", BO.team, BO.user, "", TEN))
+    other = BusyInbox(desk.clock)
+    mine = BusyInbox(desk.clock, meanwhile=replace(desk.settler, inbox=other).settle_due)
+    desk.clock.forward(HOUR)
+    await replace(desk.settler, inbox=mine).settle_due()
+    mine.meanwhile = replace(desk.interrupted, inbox=other).tell
+    await replace(desk.interrupted, inbox=mine).tell()
+    assert (mine.told, other.told) == (["waits", "cut"], [])
+
+
+async def test_an_end_whose_telling_a_crash_cut_off_is_told_by_the_next_process(desk: Desk) -> None:
+    caller = desk.caller(BO)
+    desk.inbox.is_open = False
+    await desk.journal.put_off("waits", caller, Create(Draft(FIX, TEN - HOUR, TEN, BO.user_id)))
+    await desk.settler.settle_due()
+    desk.clock.forward(HOUR)
+    (untold,) = await desk.store.untold(desk.clock.now())
+    now = desk.clock.now()
+    assert await desk.store.claim_telling(untold, now, until=now + desk.journal.lease)
+    assert not await desk.store.claim_telling(untold, now, until=now + desk.journal.lease)
+    desk.inbox.is_open = True
+    await desk.settler.settle_due()
+    assert desk.inbox.reports == []
+    desk.clock.forward(desk.journal.lease)
+    await desk.settler.settle_due()
+    assert [report.id for report in desk.inbox.reports] == ["waits"]
