@@ -30,6 +30,7 @@ _TOO_LONG = (
     "What ran then had run for more than a day, so it was left running. Say when it really ended, as in stop yesterday at "
     "17:00, or cancel it."
 )
+_NOT_SEEN = "I can't see that your timer was started, and another one runs now. Look at your entries."
 _STOPPED_LATER = "What ran then was stopped later, elsewhere or by another timer. Look at that entry, and edit its end if it is too late."
 _CLOCKS_DIFFER = timedelta(minutes=2)
 _ABOUT = timedelta(seconds=2)
@@ -178,11 +179,11 @@ async def _started(provider: Provider, operation: Operation, start: Start) -> Fo
         and not (start.replacing and running.id == start.replacing.id)
     )
     if is_it:
-        return Found(happened=[running])
+        return Found(happened=[running], too_late=_NOT_SEEN)
     ended = await _began_and_ended(provider, start, began)
     if ended or running is None:
         return Found(happened=ended, remaining=start)
-    return Found(too_late="I can't see that your timer was started, and another one runs now. Look at your entries.")
+    return Found(too_late=_NOT_SEEN)
 
 
 async def _began_and_ended(provider: Provider, start: Start, began: datetime) -> list[TimeEntry]:

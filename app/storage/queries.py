@@ -143,9 +143,11 @@ SETTLE = """
     where id = :id and slack_team = :team and lease = :lease and state not in ('done', 'dropped')
     and not exists (
         select 1 from operation as other
-        where :state = 'done' and operation.kind = 'create' and other.kind = 'create' and other.state = 'done'
+        where :state = 'done' and other.state = 'done' and other.entry_id = :entry_id and other.id <> operation.id
         and other.provider = operation.provider and other.workspace_id = operation.workspace_id
-        and other.entry_id = :entry_id and other.id <> operation.id)
+        and ((operation.kind = 'create' and other.kind = 'create')
+             or (operation.kind = 'start' and other.kind in ('create', 'start', 'stop')
+                 and other.accepted_at < operation.accepted_at)))
     returning id
 """
 

@@ -272,7 +272,7 @@ async def test_what_ran_and_ended_later_is_cut_where_it_is_sure_which_it_was(ser
 async def test_a_timer_about_the_same_that_began_then_is_the_one(service: Service, early: timedelta) -> None:
     timer = replace(TIMER, start=TEN - early)
     runs(service, timer)
-    assert await found(service, Start(FIX)) == Found([timer])
+    assert (await found(service, Start(FIX))).happened == [timer]
 
 
 OTHERS = [

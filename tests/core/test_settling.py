@@ -573,3 +573,24 @@ async def test_what_got_through_lets_what_waits_follow_at_once(desk: Desk) -> No
     await logged(desk, "another")
     await settled(desk, timedelta(seconds=1))
     assert await state(desk) is State.DONE
+
+
+async def test_an_entry_that_something_earlier_made_is_not_taken_for_a_start(desk: Desk) -> None:
+    await desk.logbook.log(desk.caller(operation="logged"), FIX, TEN - MINUTE, TEN, ADA)
+    await written(desk, "no answer", Start(FIX))
+    desk.clock.forward(20 * MINUTE)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller(operation="stop"))
+    desk.service.is_away = False
+    await settled(desk, HOUR)
+    await settled(desk)
+    assert sorted(entry.duration for entry in desk.service.entries.values()) == [MINUTE, 20 * MINUTE]
+
+
+async def test_a_timer_that_was_started_before_is_not_taken_for_a_later_start(desk: Desk) -> None:
+    await desk.tracker.start(desk.caller(operation="first"), FIX)
+    desk.clock.forward(MINUTE)
+    await written(desk, "no answer", Start(FIX))
+    await settled(desk)
+    assert told(desk) == [("mine", State.REFUSED)]

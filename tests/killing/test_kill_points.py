@@ -14,7 +14,10 @@ from tests.killing.lives import House, Mother, Outside, outside_and_mother
 from tests.killing.playing import Crowd, Hand, at_rest, crowd
 from tests.stage import MEMORY
 
-pytestmark = pytest.mark.asyncio(loop_scope="module")
+pytestmark = [
+    pytest.mark.asyncio(loop_scope="module"),
+    pytest.mark.kills,
+]  # they wait more than they work: eight at once
 
 EVERYWHERE = ("Ada", "Di", "Eve", "Gus")  # ClickUp, task time, Clockify, Hoursmith
 NATIVE, HELD = ("Ada", "Eve"), ("Ada", "Di", "Gus")

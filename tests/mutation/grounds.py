@@ -1,7 +1,7 @@
 """Which modules are put to the test, and by which tests: their own, the quick ones."""
 
 _LINES = ["core/test_lines.py", "core/test_slips.py", "core/test_refusals.py", "core/test_what_stands_around.py"]
-_SHOWN = ["slack/test_blocks.py", "slack/test_quoting.py"]
+_SHOWN = ["slack/test_cutting.py", "slack/test_quoting.py"]
 
 GROUNDS: dict[str, list[str]] = {
     "app.core.durations": ["core/test_durations.py", "core/test_refusals.py"],
