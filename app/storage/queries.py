@@ -147,7 +147,7 @@ SETTLE = """
         and other.provider = operation.provider and other.workspace_id = operation.workspace_id
         and ((operation.kind = 'create' and other.kind = 'create')
              or (operation.kind = 'start' and other.kind in ('create', 'start', 'stop')
-                 and other.accepted_at < operation.accepted_at)))
+                 and other.accepted_at <= operation.accepted_at)))
     returning id
 """
 
