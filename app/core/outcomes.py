@@ -88,18 +88,22 @@ def _will_look(intent: Intent | TakeBack) -> str:
 def _not_executed(error: TimerError, *, label: str, tries: int, now: datetime, can_wait: bool) -> Outcome:
     if not can_wait:
         return Outcome(State.REFUSED, error.sentence, error=error)
-    if isinstance(error, TooManyRequests):
-        sentence = f"Saved. {label} takes no more requests just now; I'll send it as soon as it does and tell you."
-        return Outcome(State.QUEUED, sentence, due_at=_when_taken(error, tries, now), error=error)
-    if isinstance(error, PutBack):
-        sentence = f"Saved. {_PUT_BACK}; then I'll send it and tell you."
-        return Outcome(State.QUEUED, sentence, due_at=now + back_off(tries), error=error)
     if isinstance(error, NotReached):
-        return Outcome(State.QUEUED, isnt_answering(label), due_at=now + back_off(tries), error=error)
+        due = _when_taken(error, tries, now) if isinstance(error, TooManyRequests) else now + back_off(tries)
+        return Outcome(State.QUEUED, saved_although(error, label), due_at=due, error=error)
     if isinstance(error, SignInExpired | NotConnected):
         sentence = f"Saved, and waiting for your sign-in. {error.sentence} Then I'll send it and tell you."
         return Outcome(State.WAITING, sentence, error=error)
     return Outcome(State.REFUSED, error.sentence, error=error)
+
+
+def saved_although(error: NotReached, label: str) -> str:
+    """What is said of something that can wait, and of why it has to. `label` is the provider's name."""
+    if isinstance(error, TooManyRequests):
+        return f"Saved. {label} takes no more requests just now; I'll send it as soon as it does and tell you."
+    if isinstance(error, PutBack):
+        return f"Saved. {_PUT_BACK}; then I'll send it and tell you."
+    return isnt_answering(label)
 
 
 def isnt_answering(label: str) -> str:

@@ -20,13 +20,14 @@ from app.core.errors import (
     SignInExpired,
     TaskNotFound,
     TimerError,
+    TooManyRequests,
 )
 from app.core.held_timers import HeldTimers, draft_of
 from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.offers import check_room, check_times, require_looked_up
 from app.core.operations import MAKES_ROOM, Amend, Cancel, Create, Halt, Held, Start, State, Stop
-from app.core.outcomes import isnt_answering
+from app.core.outcomes import isnt_answering, saved_although
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
 from app.core.timer_ends import (
@@ -136,7 +137,7 @@ class Tracker:
         except NotReached as error:
             if account != caller.account:
                 raise
-            raise await self._halted(caller, at, timer_id) from error
+            raise await self._halted(caller, at, timer_id, error) from error
         except SignInExpired as error:
             if account != caller.account:
                 raise
@@ -219,14 +220,17 @@ class Tracker:
         halt = Halt(begins, makes_room=True)
         await self.journal.put_off(f"{caller.operation_id}{MAKES_ROOM}", caller, halt, held=Held(keeping=timer))
         await self.journal.note(caller.operation_id, caller, intent, timer)
-        why = f"{caller.provider.label} isn't answering"
+        label = caller.provider.label
+        why = f"{label} isn't answering"
+        if isinstance(error, TooManyRequests):
+            why = f"{label} takes no more requests just now"
         if isinstance(error, PutBack):
             why = "A backup of mine was put back and I send nothing just now"
         return Started(timer, caller.operation_id, note=f"{why}, so I keep the timer here until you stop it.")
 
-    async def _halted(self, caller: Caller, at: datetime | None, timer_id: str) -> PutOff:
+    async def _halted(self, caller: Caller, at: datetime | None, timer_id: str, error: NotReached) -> PutOff:
         await self._put_off_stop(caller, at, timer_id, State.QUEUED)
-        return PutOff(isnt_answering(caller.provider.label), caller.operation_id)
+        return PutOff(saved_although(error, caller.provider.label), caller.operation_id)
 
     async def _put_off_stop(self, caller: Caller, at: datetime | None, timer_id: str, state: State) -> None:
         """The moment of stopping is that of the click, or the one that was given, whatever runs there."""

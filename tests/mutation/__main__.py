@@ -20,7 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.mutation", description=__doc__)
     parser.add_argument("modules", nargs="*", help="such as durations or app.core.durations; without any, all of them")
     parser.add_argument("--at-once", type=int, default=os.cpu_count() or 1)
-    parser.add_argument("--every", type=int, default=1, help="try only every so-manieth fault, for a first look")
+    parser.add_argument("--every", type=int, default=1, help="try only every n-th fault, for a first look")
     asked = parser.parse_args()
     os.environ.setdefault("HYPOTHESIS_PROFILE", "brief")
     scores: dict[str, float] = {}

@@ -205,7 +205,9 @@ def _is_untouched(call: Call, day: date, length: timedelta, before: TimeEntry) -
 
 
 def _agreed(end: datetime, start: datetime, length: timedelta | None) -> datetime:
-    if end <= start:
+    if end == start:
+        raise NotUnderstood("Both times are the same. Give a later end, or a duration instead.", field=ids.TO)
+    if end < start:
         raise NotUnderstood("This is before the beginning.", field=ids.TO)
     if length is not None and end - start != length:
         raise NotUnderstood("This is not what lies between the two times. Leave one of them empty.", field=ids.DURATION)
