@@ -25,10 +25,16 @@ class Hand:
     marks: "count[int]"
     chance: Random = field(default_factory=Random)
     deeds: list[Deed] = field(default_factory=list)
+    latest: int = 0
+
+    @property
+    def has_lengths_left(self) -> bool:
+        """After that one deed's length would be taken for an earlier one's."""
+        return self.latest < _LENGTHS - 2 * len(CAST)
 
     def begin(self, kind: Kind) -> Deed:
         """Its mark is nobody else's, and its length none of this person's other deeds'."""
-        number = next(number for number in self.marks if (_SHORTEST + number) % 60)
+        number = self.latest = next(number for number in self.marks if (_SHORTEST + number) % 60)
         mark = f"w{number:04}" if self.player.task else f"GEN-{100 + number}"
         self.deeds.append(Deed(self.player, kind, mark, _SHORTEST + number % _LENGTHS))
         return self.deeds[-1]
@@ -115,7 +121,7 @@ def crowd(outside: Outside, up: Callable[[], Awaitable[object]], seed: int, mark
 
 async def busy(hand: Hand, until: asyncio.Event) -> None:
     """Does one thing after another, as chance has it."""
-    while not until.is_set():
+    while not until.is_set() and hand.has_lengths_left:
         await asyncio.sleep(hand.chance.uniform(0, 0.15))
         do = hand.chance.choices((_line, _form, _timer), (5, 3, 3))[0]
         await do(hand)
