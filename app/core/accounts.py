@@ -67,11 +67,7 @@ class Accounts:
             raise permissions.not_connected(self.connections.label(self.default_provider), self.command)
         account = await self.standing.of(person, account)
         provider = await self.connections.provider(account, person.zone)
-        try:
-            async with asyncio.timeout(LEARN_SECONDS):
-                await provider.learn()
-        except TimeoutError:
-            log.info("%s is slow to tell its rules", provider.label)  # what breaks them it refuses itself
+        await learned(provider)
         return Caller(person, account, provider, operation_id, act=operation_id)
 
     async def assignee(self, caller: Caller, slack_user: str, deed: Deed) -> Account:
@@ -114,3 +110,12 @@ class Accounts:
             f"<@{account.user}> is no active member of the {self.connections.label(account.provider)} workspace any more,"
             f" so nothing was done. Its owner can invite them again.{kept}"
         )
+
+
+async def learned(provider: Provider) -> None:
+    """Its rules, as far as it tells them in time. Raises `SignInExpired`."""
+    try:
+        async with asyncio.timeout(LEARN_SECONDS):
+            await provider.learn()
+    except TimeoutError:
+        log.info("%s is slow to tell its rules", provider.label)  # what breaks them it refuses itself

@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core import permissions
-from app.core.accounts import LEARN_SECONDS, Caller
+from app.core.accounts import Caller, learned
 from app.core.crash_points import reached
 from app.core.errors import NoAnswer, NotConnected, NotReached, PutOff, SignInExpired, TimerError, TooManyRequests
 from app.core.held_timers import HeldTimers, draft_of
@@ -174,11 +174,7 @@ class Settler:
         person = Person(team, user, ZoneInfo(operation.zone or "UTC"))
         account = await self.standing.of(person, account)
         provider = await self.connections.provider(account, person.zone)
-        try:
-            async with asyncio.timeout(LEARN_SECONDS):
-                await provider.learn()
-        except TimeoutError:
-            log.info("%s is slow to tell its rules", provider.label)
+        await learned(provider)
         return Caller(person, account, provider, operation.id, act=operation.act)
 
     async def _postpone(self, operation: Operation, error: Exception) -> None:
