@@ -23,6 +23,7 @@ from app.core.operations import (
     Update,
 )
 from app.core.ports import Provider
+from app.core.timer_ends import CLOCKS_DIFFER, SHORTEST
 
 KEYS_LAST = timedelta(hours=23)  # Hoursmith forgets an Idempotency-Key after a day
 _NOTHING_RAN = "Nothing ran then that is still to be stopped."
@@ -32,7 +33,6 @@ _TOO_LONG = (
 )
 _NOT_SEEN = "I can't see that your timer was started, and another one runs now. Look at your entries."
 _STOPPED_LATER = "What ran then was stopped later, elsewhere or by another timer. Look at that entry, and edit its end if it is too late."
-_CLOCKS_DIFFER = timedelta(minutes=2)
 _ABOUT = timedelta(seconds=2)
 
 
@@ -59,7 +59,7 @@ async def look_up(provider: Provider, operation: Operation, *, now: datetime) ->
         case Stop() as stop:
             return await _stopped(provider, operation, stop)
         case Halt() as halt:
-            return await _halted(provider, halt)
+            return await _halted(provider, operation, halt)
         case Cancel(timer):
             return await _cancelled(provider, timer)
         case Amend(timer, work):
@@ -119,8 +119,8 @@ async def _stopped(provider: Provider, operation: Operation, stop: Stop) -> Foun
     """The click says when it ends, however late it is sent."""
     timer, end = stop.timer, stop.at or operation.accepted_at
     running = await asked(provider.current(timer.assignee))
-    if running and running.id == timer.id:
-        return Found(remaining=Stop(timer, max(end, timer.start + timedelta(seconds=1))))
+    if running and (still := stop_of(operation, running)):
+        return Found(remaining=still)
     entry = await _entry(provider, timer.id)
     if entry is None:
         return Found(too_late="That timer is gone, so there was nothing left to stop.")
@@ -129,12 +129,25 @@ async def _stopped(provider: Provider, operation: Operation, stop: Stop) -> Foun
     return Found(happened=[entry])
 
 
-async def _halted(provider: Provider, halt: Halt) -> Found:
+def stop_of(operation: Operation, running: Timer) -> Stop | None:
+    """What stops `running`, if that is what the operation was to stop, and it hasn't run for longer than can be meant."""
+    match operation.intent:
+        case Halt() as halt if _is_meant(halt, running) and halt.at - running.start <= LONGEST:
+            return Stop(running, halt.at)
+        case Stop(timer, at) if timer.id == running.id:
+            return Stop(running, max(at or operation.accepted_at, running.start + SHORTEST))
+    return None
+
+
+def _is_meant(halt: Halt, running: Timer) -> bool:
+    return running.start < halt.at and halt.timer_id in ("", running.id)
+
+
+async def _halted(provider: Provider, operation: Operation, halt: Halt) -> Found:
     running = await asked(provider.current(provider.account.user_id))
-    if running and running.start < halt.at and halt.timer_id in ("", running.id):
-        if halt.at - running.start > LONGEST:
-            return Found(too_late=_TOO_LONG)
-        return Found(remaining=Stop(running, halt.at))
+    if running and _is_meant(halt, running):
+        stop = stop_of(operation, running)
+        return Found(remaining=stop) if stop else Found(too_late=_TOO_LONG)
     covering = await _running_at(provider, halt)
     if covering and halt.timer_id == covering.id:
         return Found(remaining=Update(covering, replace(covering, end=halt.at)))
@@ -175,7 +188,7 @@ async def _started(provider: Provider, operation: Operation, start: Start) -> Fo
     is_it = (
         running is not None
         and _about(running.work) == _about(start.work)
-        and running.start >= began - _CLOCKS_DIFFER
+        and running.start >= began - CLOCKS_DIFFER
         and not (start.replacing and running.id == start.replacing.id)
     )
     if is_it:
@@ -188,7 +201,7 @@ async def _started(provider: Provider, operation: Operation, start: Start) -> Fo
 
 async def _began_and_ended(provider: Provider, start: Start, began: datetime) -> list[TimeEntry]:
     """What was stopped since, by another start or elsewhere."""
-    window = Window(began - _CLOCKS_DIFFER, began + _CLOCKS_DIFFER)
+    window = Window(began - CLOCKS_DIFFER, began + CLOCKS_DIFFER)
     entries = await asked(provider.entries(window, provider.account.user_id))
     about = _about(start.work)
     known = start.replacing.id if start.replacing else ""

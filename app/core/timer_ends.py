@@ -10,7 +10,7 @@ from app.core.model import Account, Timer
 from app.core.times import wall_time
 
 SHORTEST = timedelta(seconds=1)
-_CLOCKS_DIFFER = timedelta(minutes=2)
+CLOCKS_DIFFER = timedelta(minutes=2)
 STILL_TO_COME = "That is still to come. A timer stops now or earlier."
 
 
@@ -27,7 +27,7 @@ def _span(caller: Caller, timer: Timer, end: datetime) -> str:
 
 def check_clock(timer: Timer, now: datetime) -> None:
     """A provider's clock may be a little ahead of ours; more than that, and what we say of lengths is wrong."""
-    if timer.start - now > _CLOCKS_DIFFER:
+    if timer.start - now > CLOCKS_DIFFER:
         raise TimerError(
             f"{name_of(timer)} began in the future, as the clock here has it. Look at it in your time-tracking system, "
             "and tell whoever runs this app that its clock is wrong."

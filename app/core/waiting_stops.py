@@ -2,16 +2,14 @@
 
 import secrets
 from dataclasses import dataclass, replace
-from datetime import timedelta
 
 from app.core.accounts import Caller
 from app.core.errors import NotReached
 from app.core.journal import Journal
+from app.core.lookups import stop_of
 from app.core.model import Timer
-from app.core.operations import Halt, Operation, State, Stop
+from app.core.operations import Operation, State, Stop
 from app.core.ports import Clock, Store
-
-_SHORTEST = timedelta(seconds=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +26,7 @@ class WaitingStops:
         where = (caller.account.provider, caller.account.workspace_id)
         for operation in await self.store.pending(caller.account.team, caller.account.user):
             is_there = (operation.provider, operation.workspace_id) == where
-            stop = _stop_of(operation, running) if is_there else None
+            stop = stop_of(operation, running) if is_there else None
             if stop:
                 return await self._send(caller, operation, stop)
         return False
@@ -43,13 +41,3 @@ class WaitingStops:
         if outcome is None or outcome.state not in (State.DONE, State.REFUSED):
             raise NotReached(f"{caller.provider.label} isn't answering, and your stop is still to be sent.")
         return outcome.state is State.DONE
-
-
-def _stop_of(operation: Operation, running: Timer) -> Stop | None:
-    """What stops `running`, if the operation was to."""
-    match operation.intent:
-        case Halt(at, timer_id) if timer_id in ("", running.id) and running.start < at:
-            return Stop(running, at)
-        case Stop(timer, at) if timer.id == running.id:
-            return Stop(running, max(at or operation.accepted_at, running.start + _SHORTEST))
-    return None

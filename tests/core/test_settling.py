@@ -594,3 +594,14 @@ async def test_a_timer_that_was_started_before_is_not_taken_for_a_later_start(de
     await written(desk, "no answer", Start(FIX))
     await settled(desk)
     assert told(desk) == [("mine", State.REFUSED)]
+
+
+async def test_a_timer_that_ran_for_days_is_not_stopped_by_whoever_asks_what_runs(desk: Desk) -> None:
+    timer = (await desk.tracker.start(desk.caller(), FIX)).timer
+    desk.clock.forward(72 * HOUR)
+    desk.service.is_away = True
+    with pytest.raises(PutOff):
+        await desk.tracker.stop(desk.caller())
+    desk.service.is_away = False
+    assert await desk.tracker.current(desk.caller()) == timer
+    assert desk.service.entries == {}
