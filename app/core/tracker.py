@@ -27,7 +27,7 @@ from app.core.journal import Journal
 from app.core.model import Account, TimeEntry, Timer, Work
 from app.core.offers import check_room, check_times, require_looked_up
 from app.core.operations import MAKES_ROOM, Amend, Cancel, Create, Halt, Held, Start, State, Stop
-from app.core.outcomes import isnt_answering, saved_although
+from app.core.outcomes import saved_although
 from app.core.permissions import Deed, require
 from app.core.ports import Clock
 from app.core.timer_ends import (
@@ -256,8 +256,7 @@ class Tracker:
     async def _start_natively(self, caller: Caller, intent: Start) -> Started:
         running = intent.replacing
         try:
-            if intent.work.sought:
-                raise NotReached(isnt_answering(caller.provider.label))
+            require_looked_up(caller, intent.work)
             timer = await self._native(caller, intent)
         except NotReached as error:
             return await self._start_unreached(caller, intent, error)
@@ -313,12 +312,9 @@ class Tracker:
         """
         with suppress(NotReached):
             timer = replace(timer, work=await self.worklist.found(caller, timer.work))
-        intent, gone = (
-            Create(draft_of(timer, end, is_timed=caller.provider.capabilities.clock_times)),
-            Held(letting_go=timer),
-        )
+        draft, gone = draft_of(timer, end, is_timed=caller.provider.capabilities.clock_times), Held(letting_go=timer)
         try:
-            entry = await self.journal.write(timer.id, caller, intent, owner=account, held=gone)
+            entry = await self.journal.write(timer.id, caller, Create(draft), owner=account, held=gone)
         except NoAnswer as error:
             raise NoAnswer(f"{error.sentence} {told(caller, timer, end)}") from error
         assert isinstance(entry, TimeEntry)
