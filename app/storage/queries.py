@@ -203,8 +203,7 @@ DUE = """
             and ((other.leased_until > :now and other.leased_until <= :in_minutes)
                  or (next.kind in ('start', 'halt', 'stop') and other.kind in ('start', 'halt', 'stop')
                      and other.accepted_at < next.accepted_at
-                     and (other.state = 'sending'
-                          or (other.state in ('queued', 'unsure', 'waiting') and other.due_at <> '')))))
+                     and (other.state = 'sending' or other.due_at <> ''))))
         order by due_at, accepted_at, id limit 1)
     returning *
 """
