@@ -190,19 +190,17 @@ class SqlStore:
 
     async def take(self, operation: Operation, *, now: datetime, lease: str, until: datetime) -> Operation | None:
         values = {"now": rows.time_text(now), "in_minutes": rows.time_text(now + SOON), "until": rows.time_text(until)}
-        found = await self._write(queries.TAKE, id=operation.id, team=operation.team, lease=lease, **values)
-        return rows.operation_of(found[0]) if found else None
+        return _operation(await self._write(queries.TAKE, id=operation.id, team=operation.team, lease=lease, **values))
 
     async def timer_acts_since(self, operation: Operation) -> list[Operation]:
         values = rows.operation_values(operation)
         asked = {name: values[name] for name in ("id", "team", "user", "accepted_at")}
-        return [rows.operation_of(row) for row in await self.engine.read(queries.TIMER_ACTS_SINCE, **asked)]
+        return await self._operations(queries.TIMER_ACTS_SINCE, **asked)
 
     async def resend(self, operation: Operation, *, now: datetime, until: datetime) -> Operation | None:
         values = rows.operation_values(operation) | {"lease": operation.lease, "until": rows.time_text(until)}
         known = {name: values[name] for name in ("id", "team", "kind", "intent", "about", "lease", "until")}
-        row = next(iter(await self._write(queries.RESEND, **known, now=rows.time_text(now))), None)
-        return rows.operation_of(row) if row else None
+        return _operation(await self._write(queries.RESEND, **known, now=rows.time_text(now)))
 
     async def due(self, now: datetime, *, lease: str, until: datetime) -> Operation | None:
         values = {
@@ -212,11 +210,10 @@ class SqlStore:
             "lease": lease,
             "until": rows.time_text(until),
         }
-        row = next(iter(await self._write(queries.DUE, **values)), None)
-        return rows.operation_of(row) if row else None
+        return _operation(await self._write(queries.DUE, **values))
 
     async def pending(self, team: str, user: str) -> list[Operation]:
-        return [rows.operation_of(row) for row in await self.engine.read(queries.PENDING, team=team, user=user)]
+        return await self._operations(queries.PENDING, team=team, user=user)
 
     async def hurry(self, team: str, user: str, operation_id: str, now: datetime) -> bool:
         values = {"team": team, "user": user, "id": operation_id, "now": rows.time_text(now)}
@@ -233,19 +230,16 @@ class SqlStore:
                 _change_held(execute, rows.operation_of(dropped[0]), held)
             return dropped
 
-        row = next(iter(await self.engine.write(work)), None)
-        return rows.operation_of(row) if row else None
+        return _operation(await self.engine.write(work))
 
     async def revive(self, operation: Operation, old: str, reason: str) -> None:
         await self._write(queries.REVIVE, **_by_whom(operation), id=old, reason=reason)
 
     async def untold(self, now: datetime) -> list[Operation]:
-        found = await self.engine.read(queries.UNTOLD, now=rows.time_text(now), in_hours=rows.time_text(now + LATER))
-        return [rows.operation_of(row) for row in found]
+        return await self._operations(queries.UNTOLD, now=rows.time_text(now), in_hours=rows.time_text(now + LATER))
 
     async def unheard(self, since: datetime) -> list[Operation]:
-        found = await self.engine.read(queries.UNHEARD, since=rows.time_text(since))
-        return [rows.operation_of(row) for row in found]
+        return await self._operations(queries.UNHEARD, since=rows.time_text(since))
 
     async def heard(self, operation: Operation) -> bool:
         return bool(await self._write(queries.HEARD, id=operation.id, team=operation.team))
@@ -261,8 +255,7 @@ class SqlStore:
         await self._write(queries.TELL_LATER, id=operation.id, team=operation.team, at=rows.time_text(at))
 
     async def sent_twice(self, times: int, *, before: datetime) -> list[Operation]:
-        found = await self.engine.read(queries.SENT_TWICE, looks=times, before=rows.time_text(before))
-        return [rows.operation_of(row) for row in found]
+        return await self._operations(queries.SENT_TWICE, looks=times, before=rows.time_text(before))
 
     async def looked_again(self, operation: Operation, times: int) -> bool:
         return bool(await self._write(queries.LOOKED_AGAIN, id=operation.id, team=operation.team, looks=times))
@@ -272,8 +265,7 @@ class SqlStore:
         return await self._one(queries.IS_MADE_BY_US, **where) is not None
 
     async def operations_of(self, act: Act) -> list[Operation]:
-        found = await self.engine.read(queries.OPERATIONS_OF, team=act.team, act=act.id)
-        return [rows.operation_of(row) for row in found]
+        return await self._operations(queries.OPERATIONS_OF, team=act.team, act=act.id)
 
     async def claim_act(self, act: Act) -> bool:
         sealed = self.vault.seal(act.origin, _owner_of(act)) if act.origin else None
@@ -413,6 +405,9 @@ class SqlStore:
     async def close(self) -> None:
         await self.engine.close()
 
+    async def _operations(self, sql: str, **values: Value) -> list[Operation]:
+        return [rows.operation_of(row) for row in await self.engine.read(sql, **values)]
+
     async def _one(self, sql: str, **values: Value) -> Row | None:
         return next(iter(await self.engine.read(sql, **values)), None)
 
@@ -455,6 +450,10 @@ class SqlStore:
 def _tellable(now: datetime) -> dict[str, Value]:
     """An appointment that is much too far away was made before the clock was set back."""
     return {"now": rows.time_text(now), "in_hours": rows.time_text(now + LATER)}
+
+
+def _operation(found: list[Row]) -> Operation | None:
+    return rows.operation_of(found[0]) if found else None
 
 
 def _owner_of(act: Act) -> Owner:
