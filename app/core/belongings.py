@@ -3,7 +3,7 @@
 import csv
 import io
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, tzinfo
 from typing import Any
@@ -96,10 +96,6 @@ def csv_header(columns: Sequence[str] = COLUMNS) -> str:
 
 def as_csv_line(record: Record, columns: Sequence[str] = COLUMNS) -> str:
     return _row([_cell(record.get(column)) for column in columns])
-
-
-def in_csv(records: Iterable[Record], columns: Sequence[str]) -> str:
-    return csv_header(columns) + "".join(as_csv_line(record, columns) for record in records)
 
 
 def _of(what: str, team: str, user: str) -> Record:
