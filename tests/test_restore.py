@@ -40,7 +40,7 @@ def states(folder: Path) -> dict[str, int]:
 @pytest.fixture
 async def out(tmp_path: Path):
     async with outside(tmp_path) as out:
-        out.env["TIMER_QUARANTINE_SECONDS"] = "1"
+        out.env["TIMER_QUARANTINE_SECONDS"] = "4"
         code, printed = await app(out, "people", "link", *ADA, *MAPPED, "--timezone", "Europe/Berlin")
         assert code == 0, printed
         yield out
