@@ -9,7 +9,13 @@ from app.sandbox.slack.team import Channel, Someone, Team
 
 Json = dict[str, Any]
 RETRY_AFTER = (0.0, 60.0, 300.0)
-_SCOPES = {"message.im": "im:history", "message.channels": "channels:history", "message.groups": "groups:history"}
+_SCOPES = {
+    "message.im": "im:history",
+    "message.channels": "channels:history",
+    "message.groups": "groups:history",
+    "user_change": "users:read",
+    "dnd_updated_user": "dnd:read",
+}
 
 
 async def tell(courier: Courier, team: Team, event: Json, *, subscription: str | None = None) -> None:

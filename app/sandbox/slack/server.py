@@ -11,7 +11,7 @@ from starlette.routing import Mount, Route, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 from starlette.websockets import WebSocket
 
-from app.sandbox.slack import web_chat, web_people, web_views
+from app.sandbox.slack import web_chat, web_dnd, web_people, web_views
 from app.sandbox.slack.answers import use_response_url
 from app.sandbox.slack.client_api import client_routes
 from app.sandbox.slack.delivery import Courier
@@ -20,7 +20,7 @@ from app.sandbox.slack.world import World
 
 PAGE = Path(__file__).parent / "page"
 ONLY_OURS = "default-src 'self'; img-src 'self' http: https: data:; frame-ancestors 'none'"
-METHODS: Methods = {**web_chat.METHODS, **web_people.METHODS, **web_views.METHODS}
+METHODS: Methods = {**web_chat.METHODS, **web_people.METHODS, **web_dnd.METHODS, **web_views.METHODS}
 
 
 def create_app(world: World) -> Starlette:

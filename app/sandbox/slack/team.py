@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal
 
 from app.sandbox.slack.message import Message
+from app.sandbox.slack.quiet import NIGHT, QuietHours
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +22,7 @@ class Someone:
     status_emoji: str = ""
     status_expiration: int = 0
     snoozed_until: datetime | None = None
+    quiet_hours: QuietHours | None = NIGHT
     is_admin: bool = False
     is_owner: bool = False
     is_guest: bool = False

@@ -26,6 +26,14 @@ class Refused(Exception):
         self.more = more
 
 
+class Limited(Exception):
+    """Too many calls: nothing is done, and the app is told how many seconds to wait."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__("ratelimited")
+        self.seconds = seconds
+
+
 @dataclass(frozen=True, slots=True)
 class Call:
     world: World
@@ -57,19 +65,18 @@ async def answer_call(request: Request, world: World, sockets: Sockets, methods:
     name = request.path_params["method"]
     arguments = await read_arguments(request)
     token = _token(request, arguments)
-    fault = world.faults.get(name)
-    error, wait = fault.pop(0) if fault else ("", 0.0)
-    if error == "ratelimited":
-        world.calls.append(ApiCall(name, arguments, error))
-        return JSONResponse({"ok": False, "error": error}, 429, {"Retry-After": str(wait)})
+    error = ""
     try:
-        if error:
-            raise Refused(error)
+        _play_fault(world, name)
         answered = (
             _apps_connections_open(world, sockets, token)
             if name == "apps.connections.open"
             else _answer(world, methods, name, token, arguments)
         )
+    except Limited as limited:
+        world.calls.append(ApiCall(name, arguments, "ratelimited"))
+        headers = {"Retry-After": str(limited.seconds)}
+        return JSONResponse({"ok": False, "error": "ratelimited"}, 429, headers)
     except Refused as refused:
         error = refused.error
         answered = {"ok": False, "error": error, **refused.more}
@@ -80,6 +87,14 @@ async def answer_call(request: Request, world: World, sockets: Sockets, methods:
     world.calls.append(ApiCall(name, arguments, error))
     headers = {"X-OAuth-Scopes": ",".join(sorted(world.manifest.scopes))}
     return JSONResponse({"ok": not error, **answered}, headers=headers)
+
+
+def _play_fault(world: World, name: str) -> None:
+    fault = world.faults.get(name)
+    if not fault:
+        return
+    error, wait = fault.pop(0)
+    raise Limited(wait) if error == "ratelimited" else Refused(error)
 
 
 async def read_arguments(request: Request) -> Json:

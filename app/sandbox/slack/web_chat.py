@@ -6,7 +6,7 @@ from app.sandbox.slack.message import Message
 from app.sandbox.slack.message_rules import Draft, MessageRefused, read_draft
 from app.sandbox.slack.payloads import message_payload
 from app.sandbox.slack.team import Channel
-from app.sandbox.slack.web_api import Call, Method, Methods, Refused
+from app.sandbox.slack.web_api import Call, Limited, Method, Methods, Refused
 
 Json = dict[str, Any]
 
@@ -15,10 +15,25 @@ def _channel(call: Call) -> Channel:
     """The channel by id or name; a person's id means the DM with them."""
     wanted = call.required("channel")
     if wanted in call.team.people:
-        return call.team.direct_channel(wanted)
-    named = [one for one in call.team.channels.values() if one.kind != "im" and wanted.removeprefix("#") == one.name]
-    channel = call.team.channels.get(wanted) or next(iter(named), None)
+        return _direct_channel(call, wanted)
+    if wanted in call.team.channels:
+        return call.team.channels[wanted]
+    if wanted == call.team.bot_user_id:
+        raise Refused("cannot_dm_bot")
+    name = wanted.removeprefix("#")
+    channel = next((one for one in call.team.channels.values() if one.kind != "im" and one.name == name), None)
     if channel is None:
+        raise Refused("channel_not_found")
+    return channel
+
+
+def _direct_channel(call: Call, person_id: str) -> Channel:
+    """No DM begins with somebody who is deactivated, but one that began before takes messages that nobody reads.
+
+    Slack's maintainers on it: https://github.com/slackapi/python-slack-sdk/issues/1156
+    """
+    channel = call.team.direct_channel(person_id)
+    if call.team.people[person_id].is_deleted and not channel.messages:
         raise Refused("channel_not_found")
     return channel
 
@@ -47,7 +62,9 @@ def _own_message(call: Call, channel: Channel, error: str) -> Message:
 
 
 def post_message(call: Call) -> Json:
-    channel, draft = _joined_channel(call), _draft(call)
+    channel = _joined_channel(call)
+    _keep_pace(call, channel)
+    draft = _draft(call)
     message = call.world.post(
         channel,
         call.team.bot_user_id,
@@ -56,6 +73,13 @@ def post_message(call: Call) -> Json:
         thread_ts=call.arguments.get("thread_ts"),
     )
     return {"channel": channel.id, "ts": message.ts, "message": message_payload(call.team, message)}
+
+
+def _keep_pace(call: Call, channel: Channel) -> None:
+    pace = call.world.posting_pace
+    wait = pace.wait(call.team.id, channel.id) if pace else 0
+    if wait:
+        raise Limited(wait)
 
 
 def post_ephemeral(call: Call) -> Json:
@@ -92,8 +116,12 @@ def open_conversation(call: Call) -> Json:
     person_ids = call.required("users").split(",")
     if len(person_ids) != 1:
         raise Refused("not_enough_users")
+    if person_ids[0] == call.team.bot_user_id:
+        raise Refused("cannot_dm_bot")
     if person_ids[0] not in call.team.people:
         raise Refused("user_not_found")
+    if call.team.people[person_ids[0]].is_deleted:
+        raise Refused("user_disabled")
     direct = call.team.direct_channel(person_ids[0])
     return {"no_op": True, "already_open": True, "channel": {"id": direct.id}}
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from app.sandbox.slack.manifest import Manifest, read_manifest
 from app.sandbox.slack.message import Message, Tombstone
+from app.sandbox.slack.posting_pace import PostingPace
 from app.sandbox.slack.response_urls import ResponseUrl
 from app.sandbox.slack.team import CHANNELS, PEOPLE, Channel, Someone, Team, found_team
 from app.sandbox.slack.triggers import Triggers
@@ -77,6 +78,7 @@ class World:
         self.tombstones: list[Tombstone] = []
         self.triggers = Triggers(pace)
         self.response_urls: dict[str, ResponseUrl] = {}
+        self.posting_pace: PostingPace | None = None
         self.faults: dict[str, list[tuple[str, float]]] = {}
         self.deliveries: list[Delivery] = []
         self.calls: list[ApiCall] = []
@@ -107,14 +109,19 @@ class World:
 
     def invite(self, person: Someone, team_id: str = "T0SANDBOX") -> None:
         """Somebody more, in every channel; with another `home` the channels are shared with that workspace."""
+        self.invite_all([person], team_id)
+
+    def invite_all(self, people: Iterable[Someone], team_id: str = "T0SANDBOX") -> None:
+        """Thousands take a moment: see crowd.py."""
         team = self.teams[team_id]
-        team.people[person.id] = person
-        for channel in team.channels.values():
-            if channel.kind == "public":
+        public = [channel for channel in team.channels.values() if channel.kind == "public"]
+        for person in people:
+            team.people[person.id] = person
+            for channel in public:
                 channel.members.add(person.id)
-        direct = Channel("D" + person.id[1:], "directmessage", "im", {person.id})
-        team.channels[direct.id] = direct
-        self.screens[person.id] = Screen()
+            direct = Channel("D" + person.id[1:], "directmessage", "im", {person.id})
+            team.channels[direct.id] = direct
+            self.screens[person.id] = Screen()
 
     def team_of(self, person_id: str) -> Team:
         return next(team for team in self.teams.values() if person_id in team.people)
@@ -124,7 +131,7 @@ class World:
         return next(person for person in people if name_or_id in (person.id, person.name))
 
     def change_person(self, name_or_id: str, **changes: Any) -> Someone:
-        """Ada sets a status, moves to another zone, snoozes: any field of Someone."""
+        """Any field of Someone, as if it had always been so: `person_changes.change` tells the app too."""
         person = replace(self.person(name_or_id), **changes)
         self.team_of(person.id).people[person.id] = person
         self.ring()
