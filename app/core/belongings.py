@@ -33,7 +33,7 @@ class Kept:
 
 
 def person_record(person: Person) -> Record:
-    zone, target = str(person.zone), int(person.target.total_seconds())
+    zone, target = str(person.zone), int(person.rhythm.week.usual.total_seconds())
     return _of("person", person.team, person.user) | {
         "name": person.name,
         "time_zone": zone,

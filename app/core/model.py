@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-DAY_TARGET = timedelta(hours=8)
+from app.core.rhythm import USUAL, Rhythm
 
 
 class Role(StrEnum):
@@ -54,7 +54,7 @@ class Person:
     user: str
     zone: ZoneInfo
     name: str = ""
-    target: timedelta = DAY_TARGET
+    rhythm: Rhythm = USUAL
     is_stranger: bool = False
 
 

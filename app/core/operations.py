@@ -1,13 +1,12 @@
 """An operation: one write that the app intends at a provider, as a value that can be kept on disk."""
 
 import hashlib
-import json
-from dataclasses import dataclass, field, fields, is_dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
 
-from app.core.model import Draft, Task, TimeEntry, Timer, Work
+from app.core.as_text import to_json
+from app.core.model import Draft, TimeEntry, Timer, Work
 
 
 class State(StrEnum):
@@ -172,37 +171,3 @@ class Operation:
     @property
     def kind(self) -> str:
         return type(self.intent).__name__.lower()
-
-
-_KINDS = {kind.__name__: kind for kind in (*Intent.__args__, TakeBack, Draft, Task, TimeEntry, Timer, Work)}
-
-
-def to_json(value: Intent | TakeBack | Task | TimeEntry | Timer) -> str:
-    """Canonical: the same value is always the same text."""
-    return json.dumps(_plain(value), sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def from_json(text: str) -> Any:
-    """What `to_json` was given."""
-    return _lively(json.loads(text))
-
-
-def _plain(value: Any) -> Any:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__} | {f.name: _plain(getattr(value, f.name)) for f in fields(value)}
-    if isinstance(value, datetime):
-        return {"is": "datetime", "at": value.isoformat()}
-    if isinstance(value, tuple):
-        return [_plain(item) for item in value]
-    return value
-
-
-def _lively(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_lively(item) for item in value)
-    if not isinstance(value, dict):
-        return value
-    kind = value.pop("is")
-    if kind == "datetime":
-        return datetime.fromisoformat(value["at"])
-    return _KINDS[kind](**{name: _lively(item) for name, item in value.items()})

@@ -203,6 +203,47 @@ MIGRATIONS = (
             "create index operation_untold on operation (settled_at) where is_told = 0 and is_put_off = 1",
         ),
     ),
+    Migration(
+        10,
+        "how people work, and what they are reminded of",
+        (
+            "alter table person drop column target_seconds",
+            """
+            create table rhythm (
+                slack_team text not null, slack_user text not null, rhythm text not null,
+                primary key (slack_team, slack_user))
+            """,
+            """
+            create table presence (
+                slack_team text not null, slack_user text not null, is_gone integer not null,
+                status_emoji text not null, status_text text not null, status_until text not null,
+                quiet_from text not null, quiet_until text not null, seen_at text not null,
+                primary key (slack_team, slack_user))
+            """,
+            """
+            create table reminder (
+                slack_team text not null, slack_user text not null, kind text not null, day text not null,
+                due_at text not null, act_at text not null,
+                stage text not null check (stage in ('planned', 'ready', 'sent', 'silent')),
+                rule text not null, about text not null, brief text not null,
+                channel text not null, message_ts text not null, settled_at text not null,
+                lease text not null, leased_until text not null, tries integer not null,
+                primary key (slack_team, slack_user, kind, day))
+            """,
+            "create index reminder_to_read on reminder (act_at) where stage = 'planned'",
+            "create index reminder_to_send on reminder (slack_team, act_at) where stage = 'ready'",
+            # a Slack workspace's turn: the next moment in which something of it may be sent
+            """
+            create table pace (
+                slack_team text primary key, next_at text not null, sent_at text not null, moving_since text not null)
+            """,
+            "create index pace_next on pace (next_at)",
+            "create table budget (place text not null, hour text not null, spent integer not null, primary key (place, hour))",
+            "create table roll (slack_team text primary key, read_at text not null)",
+            "alter table account add column is_planned integer not null default 0",
+            "create index account_unplanned on account (slack_team, slack_user) where is_planned = 0",
+        ),
+    ),
 )
 
 

@@ -1,12 +1,13 @@
 """Every statement of the store, once, in SQL that all engines share; people's data is asked for by Slack workspace."""
 
-PERSON = "select * from person where slack_team = :team and slack_user = :user"
+PERSON = """
+    select person.*, rhythm.rhythm from person left join rhythm using (slack_team, slack_user)
+    where slack_team = :team and slack_user = :user
+"""
 
 REMEMBER_PERSON = """
-    insert into person (slack_team, slack_user, zone, name, target_seconds)
-    values (:team, :user, :zone, :name, :target)
-    on conflict (slack_team, slack_user) do update
-    set zone = excluded.zone, name = excluded.name, target_seconds = excluded.target_seconds
+    insert into person (slack_team, slack_user, zone, name) values (:team, :user, :zone, :name)
+    on conflict (slack_team, slack_user) do update set zone = excluded.zone, name = excluded.name
 """
 
 ACCOUNT = """
@@ -79,6 +80,10 @@ FORGET_TEAM = (
     "delete from visit where slack_team = :team",
     "delete from recent_task where slack_team = :team",
     "delete from person where slack_team = :team",
+    "delete from presence where slack_team = :team",
+    "delete from reminder where slack_team = :team",
+    "delete from pace where slack_team = :team",
+    "delete from roll where slack_team = :team",
 )
 
 DEPART = """
@@ -458,7 +463,8 @@ KEPT_ACCOUNTS = "select count(*) as accounts from account where slack_team = :te
 # Without a user, of everybody in the Slack workspace.
 BELONGINGS = {
     "person": """
-        select * from person where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        select person.*, rhythm.rhythm from person left join rhythm using (slack_team, slack_user)
+        where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
         order by slack_user
     """,
     "account": """
@@ -486,6 +492,9 @@ FORGET_PERSON = (
     "delete from recent_task where slack_team = :team and slack_user = :user returning slack_user",
     "delete from held_timer where slack_team = :team and slack_user = :user returning slack_user",
     "delete from operation where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from rhythm where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from presence where slack_team = :team and slack_user = :user returning slack_user",
+    "delete from reminder where slack_team = :team and slack_user = :user returning slack_user",
     "delete from person where slack_team = :team and slack_user = :user returning slack_user",
 )
 # What they began for others and has not ended becomes those others' own, who are told how it ends.

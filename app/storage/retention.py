@@ -26,6 +26,7 @@ _FORGET_GONE = (
     "delete from held_timer where slack_team = :team returning timer_id",
     "delete from act where slack_team = :team returning id",
     "delete from narrowed where slack_team = :team returning provider",
+    "delete from rhythm where slack_team = :team returning slack_user",
     "delete from departed where slack_team = :team returning slack_team",
 )
 

@@ -1,16 +1,21 @@
 """Turns the core's values into rows and back, so that the store reads as a list of questions and answers."""
 
 import hashlib
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from app.core.acts import Act
-from app.core.model import Account, AssigneePermission, Person, Role, Secret, Task, Timer
-from app.core.operations import Create, Operation, Result, State, from_json, to_json
+from app.core.as_text import from_json, to_json
+from app.core.model import Account, AssigneePermission, Draft, Person, Role, Secret, Task, TimeEntry, Timer, Work
+from app.core.operations import Create, Intent, Operation, Result, State, TakeBack
 from app.core.outcomes import Outcome
+from app.core.rhythm import USUAL, Leave, Rhythm, Week
 from app.core.visits import Visit
 from app.storage.engine import Row, Value
 from app.storage.vault import Owner, Sealed, Vault
+
+_WORK = (Draft, Task, TimeEntry, Timer, Work)
+_INTENTS = (*Intent.__args__, TakeBack, *_WORK)
 
 
 def time_text(moment: datetime) -> str:
@@ -24,7 +29,6 @@ def person_values(person: Person) -> dict[str, Value]:
         "user": person.user,
         "zone": str(person.zone),
         "name": person.name,
-        "target": int(person.target.total_seconds()),
     }
 
 
@@ -33,8 +37,13 @@ def person_of(row: Row) -> Person | None:
     zone = _zone(row["zone"])
     if zone is None:
         return None
-    target = timedelta(seconds=row["target_seconds"])
-    return Person(row["slack_team"], row["slack_user"], zone, row["name"], target)
+    return Person(row["slack_team"], row["slack_user"], zone, row["name"], rhythm_of(row["rhythm"]))
+
+
+def rhythm_of(text: str | None) -> Rhythm:
+    """The usual one where somebody has never said otherwise."""
+    rhythm: Rhythm = from_json(text, Rhythm, Week, Leave) if text else USUAL
+    return rhythm
 
 
 def _zone(name: str) -> ZoneInfo | None:
@@ -188,10 +197,10 @@ def operation_of(row: Row) -> Operation:
         user=row["slack_user"],
         provider=row["provider"],
         workspace_id=row["workspace_id"],
-        intent=from_json(row["intent"]),
+        intent=from_json(row["intent"], *_INTENTS),
         accepted_at=datetime.fromisoformat(row["accepted_at"]),
         state=State(row["state"]),
-        result=from_json(row["result"]) if row["result"] else None,
+        result=from_json(row["result"], *_WORK) if row["result"] else None,
         reason=row["reason"],
         by="" if row["done_by"] == row["slack_user"] else row["done_by"],
         act=row["act"],
@@ -241,7 +250,7 @@ def timer_values(team: str, user: str, timer: Timer) -> dict[str, Value]:
 
 
 def timer_of(row: Row) -> Timer:
-    timer: Timer = from_json(row["timer"])
+    timer: Timer = from_json(row["timer"], *_WORK)
     return timer
 
 
@@ -250,5 +259,5 @@ def task_values(task: Task, at: datetime) -> dict[str, Value]:
 
 
 def task_of(row: Row) -> Task:
-    task: Task = from_json(row["task"])
+    task: Task = from_json(row["task"], *_WORK)
     return task

@@ -24,6 +24,7 @@ from app.core.belongings import (
 )
 from app.core.model import Draft, Person, Secret, TimeEntry, Timer, Work
 from app.core.operations import Amend, Cancel, Create, Delete, Operation, Start, State, Stop, Tag, TakeBack, Update
+from app.core.rhythm import Rhythm, Week
 from tests.core.fakes import ADA, BERLIN, FIX_LOGIN, HERO, HOUR, MINUTE, TEN
 
 WORK = Work(FIX_LOGIN, "pairing with Bo", ("backend", "=cmd"), True)
@@ -84,7 +85,7 @@ def test_an_account_is_told_without_its_credential() -> None:
 
 def test_every_record_fits_the_table_and_says_whose_it_is() -> None:
     records = [
-        person_record(Person("T1", "UADA", BERLIN, "Ada", timedelta(hours=7))),
+        person_record(Person("T1", "UADA", BERLIN, "Ada", Rhythm(Week(timedelta(hours=7))))),
         account_record(ADA),
         rule_record("T1", "UADA", "clickup"),
         timer_record("T1", "UADA", TIMER),

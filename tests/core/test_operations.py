@@ -2,14 +2,17 @@
 
 import pytest
 
+from app.core.as_text import from_json, to_json
 from app.core.model import Draft, Secret, Task, TimeEntry, Timer, Work
-from app.core.operations import Cancel, Create, Delete, Intent, Start, Stop, Tag, Update, from_json, to_json
+from app.core.operations import Cancel, Create, Delete, Intent, Start, Stop, Tag, Update
 
 from .fakes import ADA, FIX_LOGIN, HOUR, TEN
 
 WORK = Work(FIX_LOGIN, "Ümläut “quotes”\n", ("a", "b"), billable=True)
 ENTRY = TimeEntry("e1", WORK, TEN, TEN + HOUR, "7", is_locked=True)
 TIMER = Timer("held:1", Work(), TEN, "7", is_held=True)
+
+KINDS = (*Intent.__args__, Draft, Task, TimeEntry, Timer, Work)
 
 
 @pytest.mark.parametrize(
@@ -20,8 +23,8 @@ TIMER = Timer("held:1", Work(), TEN, "7", is_held=True)
     ],
 )  # fmt: skip
 def test_what_is_kept_comes_back_as_it_was(value: Intent | Task | TimeEntry | Timer) -> None:
-    assert from_json(to_json(value)) == value
-    assert to_json(from_json(to_json(value))) == to_json(value)
+    assert from_json(to_json(value), *KINDS) == value
+    assert to_json(from_json(to_json(value), *KINDS)) == to_json(value)
 
 
 def test_a_secret_never_shows_itself() -> None:

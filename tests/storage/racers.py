@@ -78,8 +78,8 @@ async def count(path: str, times: str) -> str:
     store = await open_store(f"sqlite:///{path}", KEY, busy_timeout=60)
 
     def one_more(execute: Execute) -> None:
-        before = execute("select target_seconds from person where slack_team = 'T1'")[0]["target_seconds"]
-        execute("update person set target_seconds = :after where slack_team = 'T1'", after=before + 1)
+        before = int(execute("select name from person where slack_team = 'T1'")[0]["name"])
+        execute("update person set name = :after where slack_team = 'T1'", after=str(before + 1))
 
     failures = 0
     for _ in range(int(times)):

@@ -18,7 +18,7 @@ _MOST_LISTED = 40
 def status_shown(call: Call, caller: Caller, timer: Timer | None, entries: Sequence[TimeEntry] | None) -> Reply:
     """Without entries where they could not be read: what runs may be known all the same."""
     label = caller.provider.label
-    note = f"{label} isn't answering." if entries is None else f"Today: {_summary(call, entries, timer)}"
+    note = f"{label} isn't answering." if entries is None else f"Today: {_summary(call, entries, timer, call.today)}"
     whose = _somebody_else(call)
     if timer is None:
         text = "No timer is running."
@@ -37,7 +37,7 @@ def status_shown(call: Call, caller: Caller, timer: Timer | None, entries: Seque
 
 def day_shown(call: Call, caller: Caller, day: date, entries: Sequence[TimeEntry], timer: Timer | None) -> Reply:
     name = f"{phrasing.relative(call, day)}{format_day(day, call.today)}"
-    summary, whose = _summary(call, entries, timer), _somebody_else(call)
+    summary, whose = _summary(call, entries, timer, day), _somebody_else(call)
     lines = [phrasing.entry_line(call, entry) for entry in entries[-_MOST_LISTED:]]
     if timer:
         length = phrasing.length(timer.elapsed(call.now))
@@ -57,7 +57,7 @@ def week_shown(call: Call, caller: Caller, monday: date, entries: Sequence[TimeE
     shown = [monday + timedelta(days=back) for back in range((call.today - monday).days + 1)]
     totals = {day: total([e for e in entries if e.start.astimezone(call.zone).date() == day]) for day in shown}
     lines = [
-        f"{format_day(day, call.today):<11} {_bar(totals[day], call.person.target)}  {phrasing.length(totals[day])}"
+        f"{format_day(day, call.today):<11} {_bar(totals[day], call.person.rhythm.target(day))}  {phrasing.length(totals[day])}"
         for day in shown
     ]
     whole = sum(totals.values(), timedelta())
@@ -96,7 +96,7 @@ def _somebody_else(call: Call) -> str:
     return f"<@{other}>" if other not in ("", call.person.user) else ""
 
 
-def _summary(call: Call, entries: Sequence[TimeEntry], timer: Timer | None) -> str:
+def _summary(call: Call, entries: Sequence[TimeEntry], timer: Timer | None, day: date) -> str:
     """Against the target where it is the caller's own."""
     done = total(list(entries)) + (_today_part(call, timer) if timer else timedelta())
-    return phrasing.length(done) if _somebody_else(call) else phrasing.against_target(call, done)
+    return phrasing.length(done) if _somebody_else(call) else phrasing.against_target(call, done, day)

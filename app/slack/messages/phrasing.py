@@ -101,10 +101,14 @@ def entry_line(call: Call, entry: TimeEntry) -> str:
     return f"{line}\n{about if '_' in about else f'_{about}_'}" if about else line
 
 
-def against_target(call: Call, done: timedelta) -> str:
-    missing = call.person.target - done
+def against_target(call: Call, done: timedelta, day: date) -> str:
+    """On a day off what was done is all there is to say."""
+    target = call.person.rhythm.target(day)
+    if not target:
+        return length(done)
+    missing = target - done
     rest = f", {length(missing)} to go" if missing > timedelta(seconds=30) else ""
-    return f"{length(done)} of {length(call.person.target)}{rest}"
+    return f"{length(done)} of {length(target)}{rest}"
 
 
 def overlap(call: Call, day_total: DayTotal | None) -> list[Block]:

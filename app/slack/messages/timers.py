@@ -50,7 +50,8 @@ def timer_stopped(call: Call, caller: Caller, stopped: Stopped, day_total: DayTo
     ]
     notes = [phrasing.details(entry.work)]
     if day_total is not None and entry.assignee == caller.account.user_id:
-        notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total.length)}")
+        day = entry.start.astimezone(call.zone).date()
+        notes.append(f"{phrasing.day_name(call, entry.start)}: {phrasing.against_target(call, day_total.length, day)}")
     text = f"Stopped {phrasing.plain_title(entry.work)} after {phrasing.length(entry.duration)}"
     undoes = stopped.operation_id if is_undoable(Stop, caller) else ""
     buttons = phrasing.entry_buttons(call, entry, undoes=undoes)

@@ -1,0 +1,92 @@
+"""What somebody's day looks like: read once, then told, decided upon and filled from."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from app.core.accounts import Caller
+from app.core.logbook import Logbook, days, total
+from app.core.model import TimeEntry, Window
+from app.core.ports import Clock
+from app.core.reminder import Brief
+from app.core.tracker import Tracker
+
+LOOKS_BACK = 4  # days: on a Monday or Tuesday the day before is last week's
+SHORTEST_GAP = timedelta(minutes=15)
+
+
+@dataclass(frozen=True, slots=True)
+class Briefs:
+    logbook: Logbook
+    tracker: Tracker
+    clock: Clock
+
+    async def read(self, caller: Caller, day: date) -> Brief:
+        """Of the caller's own day and of the last one before it. Raises `ProviderError`s; then nothing is known."""
+        zone = caller.person.zone
+        found = await self.logbook.entries(caller, day - timedelta(days=LOOKS_BACK), day)
+        is_today = self.clock.now() in days(day, day, zone)
+        timer = await self.tracker.current(caller) if is_today else None
+        own = tuple(entry for entry in found if _day_of(entry, zone) == day)
+        return Brief(day, own, timer, self.clock.now(), before=_latest_day(found, day, zone))
+
+
+def logged(brief: Brief, now: datetime, zone: ZoneInfo) -> timedelta:
+    """With what runs, as far as it is that day's."""
+    running = _within_the_day(brief, now, zone)
+    return total(list(brief.entries)) + (running.end - running.start if running else timedelta())
+
+
+def gaps(brief: Brief, now: datetime, zone: ZoneInfo) -> list[Window]:
+    """The holes between the first thing and the last one of the day, or now where something was done today."""
+    taken = [Window(entry.start, entry.end) for entry in brief.entries if entry.is_timed]
+    running = _within_the_day(brief, now, zone)
+    taken += [running] if running else []
+    if not taken:
+        return []
+    whole = days(brief.day, brief.day, zone)
+    end = now if now in whole else max(window.end for window in taken)
+    return [gap for gap in _between(taken, end) if gap.end - gap.start >= SHORTEST_GAP]
+
+
+def rest(brief: Brief, target: timedelta, now: datetime, zone: ZoneInfo) -> tuple[timedelta, Window | None]:
+    """How much is missing, to the minute, and the first hole that it fits into, else the longest there is."""
+    missing = max(target - logged(brief, now, zone), timedelta())
+    holes = gaps(brief, now, zone)
+    if not missing or not holes:
+        return missing, None
+    fitting = next((hole for hole in holes if hole.end - hole.start >= missing), None)
+    if fitting:
+        return missing, Window(fitting.start, fitting.start + missing)
+    return missing, max(holes, key=lambda hole: hole.end - hole.start)
+
+
+def _between(taken: Iterable[Window], end: datetime) -> list[Window]:
+    holes: list[Window] = []
+    reached: datetime | None = None
+    for window in sorted(taken, key=lambda one: one.start):
+        if reached and window.start > reached:
+            holes.append(Window(reached, window.start))
+        reached = max(reached, window.end) if reached else window.end
+    if reached and end > reached:
+        holes.append(Window(reached, end))
+    return holes
+
+
+def _within_the_day(brief: Brief, now: datetime, zone: ZoneInfo) -> Window | None:
+    if brief.timer is None:
+        return None
+    whole = days(brief.day, brief.day, zone)
+    start, end = max(brief.timer.start, whole.start), min(now, whole.end)
+    return Window(start, end) if end > start else None
+
+
+def _latest_day(found: Sequence[TimeEntry], day: date, zone: ZoneInfo) -> tuple[TimeEntry, ...]:
+    earlier = [entry for entry in found if _day_of(entry, zone) < day]
+    latest = max((_day_of(entry, zone) for entry in earlier), default=None)
+    return tuple(entry for entry in earlier if _day_of(entry, zone) == latest)
+
+
+def _day_of(entry: TimeEntry, zone: ZoneInfo) -> date:
+    return entry.start.astimezone(zone).date()

@@ -1,0 +1,105 @@
+"""What reminders ask of the outside: a memory of their own, Slack's word on people, a bell to ring, the holidays."""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Protocol
+from zoneinfo import ZoneInfo
+
+from app.core.model import Person, Timer
+from app.core.reminder import Brief, Decision, Kind, Presence, Reminder
+from app.core.rhythm import Rhythm
+
+
+class Reminders(Protocol):
+    """The part of the store that is about reminders. Every method is one transaction."""
+
+    async def keep_rhythm(self, team: str, user: str, rhythm: Rhythm) -> None:
+        """Their reminders that have not been sent are planned anew. `Person.rhythm` is how it is read."""
+
+    async def presence(self, team: str, user: str) -> Presence:
+        """As it was last told; one that says nothing where it never was."""
+
+    async def keep_presences(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
+        """Of people who are known here. Who has moved to another zone is remembered there, and planned anew."""
+
+    async def seen_at(self, team: str) -> datetime | None:
+        """When everybody's presence in that Slack workspace was last read."""
+
+    async def unplanned(self, limit: int) -> list[tuple[str, str]]:
+        """Slack workspace and user of those who are connected and for whom something is to be planned."""
+
+    async def plan(self, team: str, user: str, reminders: Sequence[Reminder]) -> None:
+        """Adds those that are not there yet, by person, kind and day, and notes that they are planned."""
+
+    async def replan(self, team: str, user: str) -> None:
+        """What was not claimed yet is forgotten, and the person is to be planned anew."""
+
+    async def reminder(self, team: str, user: str, kind: Kind, day: date) -> Reminder | None: ...
+
+    async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
+        """Takes the next planned one that is due to be looked up into this lease; for one left in a lease, once that ended."""
+
+    async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
+        """Takes the next ready one of a Slack workspace that may be written to again, which it then may not for `pause`."""
+
+    async def is_late_by_an_outage(self, reminder: Reminder, now: datetime) -> bool:
+        """Whether nothing was sent in its Slack workspace for longer than `LATEST`, from when it was due."""
+
+    async def briefed(self, reminder: Reminder, brief: Brief) -> bool:
+        """Ready, with what was read. False when another has its lease by now."""
+
+    async def settle(
+        self, reminder: Reminder, decision: Decision, now: datetime, *, message: tuple[str, str] | None
+    ) -> bool:
+        """Sent, with the `message` where it stands, or silent; and the person is planned anew. False as `briefed` does."""
+
+    async def again(self, reminder: Reminder, decision: Decision, at: datetime) -> bool:
+        """Planned once more, to be looked up and sent at `at`. False as `briefed` does."""
+
+    async def reask(self, team: str, user: str, kind: Kind, day: date, decision: Decision, at: datetime) -> None:
+        """The person wants to be asked again at `at`, whatever became of it."""
+
+    async def close(self, team: str, user: str, kind: Kind, day: date, decision: Decision, now: datetime) -> None:
+        """The person has answered: nothing is sent about that day any more."""
+
+    async def pause(self, team: str, until: datetime) -> None:
+        """Slack has asked for it: nobody writes to that workspace before then."""
+
+    async def has_acted_since(self, team: str, user: str, since: datetime) -> bool:
+        """Whether an operation on their time was done since then."""
+
+    async def known_timer(self, team: str, user: str) -> Timer | None:
+        """What runs of theirs as far as we did it: held here, or started by us and not stopped by us since."""
+
+    async def spend(self, place: str, requests: int, *, hour: datetime, most: int) -> bool:
+        """Takes so many requests from the hour's budget of that place; False, and takes nothing, where it has no more."""
+
+
+class Presences(Protocol):
+    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
+        """What Slack says of those people now, in as few calls as possible; who is missing is not known.
+
+        Raises `SlackIsBusy` and `NotReached`.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Rung:
+    """What became of a message: it stands at `message` (channel, ts), or `again_after` that long it may be tried again.
+
+    With neither nobody knows whether it came, or it can't: then it is not tried again.
+    """
+
+    message: tuple[str, str] | None = None
+    again_after: timedelta | None = None
+
+
+class Bell(Protocol):
+    async def ring(self, reminder: Reminder, person: Person) -> Rung:
+        """Sends what the reminder is about, by direct message. Never raises."""
+
+
+class Holidays(Protocol):
+    def on(self, day: date, zone: ZoneInfo) -> str:
+        """The holiday's name where the person is; "" on any other day."""
