@@ -19,6 +19,8 @@ GROUNDS: dict[str, list[str]] = {
     "app.slack.blocks": _SHOWN,
     "app.slack.quoting": _SHOWN,
     "app.slack.mentions": ["slack/test_mentions.py"],
+    "app.core.decision": ["core/test_decision.py"],
+    "app.core.away": ["core/test_away.py"],
     "app.core.outcomes": ["core/test_outcomes.py"],
     "app.core.lookups": ["core/test_lookups.py"],
     "app.core.permissions": ["core/test_rules.py"],
