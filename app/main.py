@@ -17,6 +17,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
 from app.core.accounts import Accounts
+from app.core.briefs import Briefs
 from app.core.browser_sign_in import BrowserSignIn
 from app.core.connecting import Connecting
 from app.core.errors import NotReached
@@ -172,6 +173,7 @@ def _assembled(
         command=settings.timer_command,
         connecting=connecting,
         proposals=Proposals(connecting, settings.provider),
+        briefs=Briefs(logbook, tracker, clock),
         browser=_browser(settings, connecting, http, clock),
     )
     outgoing = Outgoing(slack, _poster(http))

@@ -34,15 +34,15 @@ class Briefs:
 
 def logged(brief: Brief, now: datetime, zone: ZoneInfo) -> timedelta:
     """With what runs, as far as it is that day's."""
-    running = _within_the_day(brief, now, zone)
-    return total(list(brief.entries)) + (running.end - running.start if running else timedelta())
+    now_on = running(brief, now, zone)
+    return total(list(brief.entries)) + (now_on.end - now_on.start if now_on else timedelta())
 
 
 def gaps(brief: Brief, now: datetime, zone: ZoneInfo) -> list[Window]:
     """The holes between the first thing and the last one of the day, or now where something was done today."""
     taken = [Window(entry.start, entry.end) for entry in brief.entries if entry.is_timed]
-    running = _within_the_day(brief, now, zone)
-    taken += [running] if running else []
+    now_on = running(brief, now, zone)
+    taken += [now_on] if now_on else []
     if not taken:
         return []
     whole = days(brief.day, brief.day, zone)
@@ -51,15 +51,35 @@ def gaps(brief: Brief, now: datetime, zone: ZoneInfo) -> list[Window]:
 
 
 def rest(brief: Brief, target: timedelta, now: datetime, zone: ZoneInfo) -> tuple[timedelta, Window | None]:
-    """How much is missing, to the minute, and the first hole that it fits into, else the longest there is."""
+    """How much is missing and the first hole that it fits into, behind the last thing of a day that is over, else the
+    longest hole there is.
+    """
     missing = max(target - logged(brief, now, zone), timedelta())
-    holes = gaps(brief, now, zone)
-    if not missing or not holes:
+    if not missing:
         return missing, None
+    holes = gaps(brief, now, zone)
     fitting = next((hole for hole in holes if hole.end - hole.start >= missing), None)
     if fitting:
         return missing, Window(fitting.start, fitting.start + missing)
-    return missing, max(holes, key=lambda hole: hole.end - hole.start)
+    return missing, _behind(brief, missing, now, zone) or max(holes, key=lambda one: one.end - one.start, default=None)
+
+
+def running(brief: Brief, now: datetime, zone: ZoneInfo) -> Window | None:
+    """What the running timer takes of that day, as far as that is known."""
+    if brief.timer is None:
+        return None
+    whole = days(brief.day, brief.day, zone)
+    start, end = max(brief.timer.start, whole.start), min(now, whole.end)
+    return Window(start, end) if end > start else None
+
+
+def _behind(brief: Brief, missing: timedelta, now: datetime, zone: ZoneInfo) -> Window | None:
+    """Where a day that is over has room left after its last entry."""
+    end_of_day = days(brief.day, brief.day, zone).end
+    ends = [entry.end for entry in brief.entries if entry.is_timed]
+    if not ends or now < end_of_day or max(ends) + missing > end_of_day:
+        return None
+    return Window(max(ends), max(ends) + missing)
 
 
 def _between(taken: Iterable[Window], end: datetime) -> list[Window]:
@@ -72,14 +92,6 @@ def _between(taken: Iterable[Window], end: datetime) -> list[Window]:
     if reached and end > reached:
         holes.append(Window(reached, end))
     return holes
-
-
-def _within_the_day(brief: Brief, now: datetime, zone: ZoneInfo) -> Window | None:
-    if brief.timer is None:
-        return None
-    whole = days(brief.day, brief.day, zone)
-    start, end = max(brief.timer.start, whole.start), min(now, whole.end)
-    return Window(start, end) if end > start else None
 
 
 def _latest_day(found: Sequence[TimeEntry], day: date, zone: ZoneInfo) -> tuple[TimeEntry, ...]:

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from app.core.accounts import Accounts, Caller
 from app.core.acts import Act
+from app.core.briefs import Briefs
 from app.core.browser_sign_in import BrowserSignIn
 from app.core.connecting import Connecting
 from app.core.logbook import Logbook
@@ -41,6 +42,7 @@ class Services:
     command: str
     connecting: Connecting
     proposals: Proposals
+    briefs: Briefs
     browser: BrowserSignIn | None = None
     turns: Turns = field(default_factory=Turns)
 

@@ -13,6 +13,8 @@ TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "descrip
 SAY, STOP, CANCEL, EDIT, DELETE, FORM, AGAIN = "say", "stop", "cancel", "edit", "delete", "form", "again"
 RESUME, UNDO, HURRY, DROP = "resume", "undo", "hurry", "drop"
 ONCE_MORE = "once_more"
+DAY_LOG, DAY_COPY, DAY_COPY_NOW, DAY_SHOW = "day_log", "day_copy", "day_copy_now", "day_show"
+DAY_RIGHT, DAY_LATER, DAY_DROP, DAY_UNDO = "day_right", "day_later", "day_drop", "day_undo"
 SHOW_DATA, ASK_TO_FORGET, FORGET = "show_data", "ask_to_forget", "forget"
 
 PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"

@@ -19,6 +19,8 @@ from app.core.errors import Incomplete, Reading
 from app.core.model import Account, AssigneePermission, Capabilities, Person, Role, TimeEntry, Timer, Work
 from app.core.operations import Create, Intent
 from app.core.phrases import Phrase
+from app.core.reminder import Brief
+from app.sandbox.slack.blocks import find_block_problems
 from app.slack import messages
 from app.slack.blocks import Block, escape, modal, section
 from app.slack.call import Call, Command, Reply, Services
@@ -142,3 +144,23 @@ def test_what_was_typed_stays_as_it_was_typed() -> None:
     typed = "a\u200bb <!channel> \u202e"
     assert Work(description=typed).description == typed
     assert escape(typed) == "ab &lt;!channel&gt; "
+
+
+@pytest.mark.parametrize("name", ["day_asked", "day_copy_proposed"])
+async def test_however_much_was_done_the_message_about_a_day_fits_into_slack(stage: Stage, name: str) -> None:
+    say = getattr(messages, name)
+    wanted = inspect.signature(say).parameters
+    for text in HOSTILE:
+        entry, call, caller = (worst(kind, text, stage) for kind in (TimeEntry, Call, Caller))
+        done = tuple(
+            replace(
+                entry, id=str(n), start=MORNING - timedelta(minutes=4 * n + 2), end=MORNING - timedelta(minutes=4 * n)
+            )
+            for n in range(100)
+        )
+        before = tuple(
+            replace(one, start=one.start - timedelta(days=1), end=one.end - timedelta(days=1)) for one in done
+        )
+        brief = Brief(MORNING.date(), done if name == "day_asked" else (), None, MORNING, before)
+        said = say(call, caller, brief) if "caller" in wanted else say(call, brief)
+        assert find_block_problems(list(said.blocks), "message") == []

@@ -21,6 +21,14 @@ from app.slack.messages.connecting import (
     token_promise,
     token_typed,
 )
+from app.slack.messages.day import (
+    DayNews,
+    day_asked,
+    day_asked_later,
+    day_dropped,
+    day_said_right,
+)
+from app.slack.messages.day_copies import day_copy_proposed
 from app.slack.messages.entries import (
     entries_to_pick,
     entry_changed,
@@ -73,12 +81,18 @@ __all__ = [
     "SIGN_IN_ASKED",
     "STILL_TO_CHOOSE",
     "WORKSPACE_HINT",
+    "DayNews",
     "already_running",
     "asked_once_more",
     "cancel_asked",
     "connected",
     "cut_off",
     "data_shown",
+    "day_asked",
+    "day_asked_later",
+    "day_copy_proposed",
+    "day_dropped",
+    "day_said_right",
     "day_shown",
     "disconnect_asked",
     "disconnected",

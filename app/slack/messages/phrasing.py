@@ -6,7 +6,7 @@ from app.core.accounts import Caller
 from app.core.dates import format_day
 from app.core.day_total import DayTotal
 from app.core.durations import format_duration, to_minute
-from app.core.model import TimeEntry, Timer, Work
+from app.core.model import TimeEntry, Timer, Window, Work
 from app.core.operations import Intent
 from app.core.times import wall_time
 from app.core.undo import is_undoable
@@ -80,6 +80,10 @@ def when(call: Call, entry: TimeEntry) -> str:
             f"24:00{shown_end[5:]}" if shown_end.startswith("00:00") else f"{format_day(end, call.today)}, {shown_end}"
         )
     return f"{format_day(start, call.today)}, {wall_time(entry.start, call.zone)}–{shown_end}"
+
+
+def clock_range(call: Call, window: Window) -> str:
+    return f"{wall_time(window.start, call.zone)}–{wall_time(window.end, call.zone)}"
 
 
 def length(duration: timedelta) -> str:
