@@ -7,6 +7,7 @@ from typing import Any
 
 LOG_TIME, TRACK_MESSAGE = "log_time", "track_message"
 LOG_FORM, EDIT_FORM, FINISH_FORM, CONNECT_FORM = "log_time", "edit_entry", "finish_timer", "connect"
+END_FORM = "timer_end"
 TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 
@@ -15,6 +16,7 @@ RESUME, UNDO, HURRY, DROP = "resume", "undo", "hurry", "drop"
 ONCE_MORE = "once_more"
 DAY_LOG, DAY_COPY, DAY_COPY_NOW, DAY_SHOW = "day_log", "day_copy", "day_copy_now", "day_show"
 DAY_RIGHT, DAY_LATER, DAY_DROP, DAY_UNDO = "day_right", "day_later", "day_drop", "day_undo"
+STILL_WORKING, STOPPED_AT, STOPPED_AT_ANOTHER_TIME = "still_working", "stopped_at", "stopped_at_another_time"
 SHOW_DATA, ASK_TO_FORGET, FORGET = "show_data", "ask_to_forget", "forget"
 
 PROVIDER, TOKEN, REGION, WORKSPACE, MEMBER = "provider", "token", "region", "workspace", "member"

@@ -37,6 +37,7 @@ from app.slack.messages.entries import (
     tags_changed,
     tags_listed,
 )
+from app.slack.messages.forgotten import end_asked, still_working, timer_forgotten, timer_trimmed
 from app.slack.messages.forms import (
     form_coming,
     looked_up_later,
@@ -98,6 +99,7 @@ __all__ = [
     "disconnected",
     "done_to_yours",
     "dropped",
+    "end_asked",
     "entries_to_pick",
     "entry_changed",
     "entry_deleted",
@@ -132,13 +134,16 @@ __all__ = [
     "status_shown",
     "still_trying",
     "still_waiting",
+    "still_working",
     "stop_put_off",
     "tags_changed",
     "tags_listed",
     "task_choice",
     "timer_dropped",
+    "timer_forgotten",
     "timer_started",
     "timer_stopped",
+    "timer_trimmed",
     "token_field",
     "token_promise",
     "token_typed",
