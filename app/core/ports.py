@@ -24,6 +24,7 @@ from app.core.model import (
 )
 from app.core.operations import NOTHING_HELD, Held, Operation
 from app.core.outcomes import Outcome
+from app.core.reminder_ports import Reminders
 from app.core.visits import Visit
 
 
@@ -379,6 +380,9 @@ class Store(Protocol):
 
     @property
     def belongings(self) -> "Belongings": ...
+
+    @property
+    def reminders(self) -> Reminders: ...
 
 
 class Belongings(Protocol):

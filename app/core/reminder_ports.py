@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from app.core.model import Person, Timer
+from app.core.model import Account, Person, Timer
 from app.core.reminder import Brief, Decision, Kind, Presence, Reminder
 from app.core.rhythm import Rhythm
 
@@ -23,17 +23,32 @@ class Reminders(Protocol):
     async def keep_presences(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
         """Of people who are known here. Who has moved to another zone is remembered there, and planned anew."""
 
-    async def seen_at(self, team: str) -> datetime | None:
-        """When everybody's presence in that Slack workspace was last read."""
+    async def seen_at(self, team: str, user: str) -> datetime | None:
+        """When their presence was last told."""
 
-    async def unplanned(self, limit: int) -> list[tuple[str, str]]:
-        """Slack workspace and user of those who are connected and for whom something is to be planned."""
+    async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> list[str]:
+        """Who of that Slack workspace is to be looked up with it or after it, `until` then, and was not seen `since`."""
 
-    async def plan(self, team: str, user: str, reminders: Sequence[Reminder]) -> None:
-        """Adds those that are not there yet, by person, kind and day, and notes that they are planned."""
+    async def claim_planning(self, now: datetime, *, until: datetime, limit: int) -> list[tuple[str, str]]:
+        """Slack workspace and user of those for whom something is to be planned; they are nobody else's `until` then."""
+
+    async def plan(self, team: str, user: str, reminders: Sequence[Reminder], *, until: datetime) -> bool:
+        """They are planned, unless something has happened since they were claimed `until` then: False, and nothing changes.
+
+        Of each kind the first is added that is not there yet, while no other one of that kind waits up to its day.
+        """
+
+    async def plan_later(self, team: str, user: str, at: datetime, *, until: datetime) -> None:
+        """Nothing could be planned for those claimed `until` then; it is tried again at `at`."""
 
     async def replan(self, team: str, user: str) -> None:
-        """What was not claimed yet is forgotten, and the person is to be planned anew."""
+        """What was neither claimed for sending nor asked for by the person is forgotten, and they are to be planned anew."""
+
+    async def replan_everybody(self) -> None:
+        """They are to be planned anew, and nothing is forgotten: for when the clock was set back."""
+
+    async def sharing(self, account: Account, limit: int) -> int:
+        """How many speak through the same workspace-wide token as that account, counted up to `limit`."""
 
     async def reminder(self, team: str, user: str, kind: Kind, day: date) -> Reminder | None: ...
 
@@ -44,7 +59,10 @@ class Reminders(Protocol):
         """Takes the next ready one of a Slack workspace that may be written to again, which it then may not for `pause`."""
 
     async def is_late_by_an_outage(self, reminder: Reminder, now: datetime) -> bool:
-        """Whether nothing was sent in its Slack workspace for longer than `LATEST`, from when it was due."""
+        """Whether in its Slack workspace nothing was sent from when it was due until more than `LATEST` later.
+
+        A long queue that moves is none.
+        """
 
     async def briefed(self, reminder: Reminder, brief: Brief) -> bool:
         """Ready, with what was read. False when another has its lease by now."""
@@ -57,14 +75,17 @@ class Reminders(Protocol):
     async def again(self, reminder: Reminder, decision: Decision, at: datetime) -> bool:
         """Planned once more, to be looked up and sent at `at`. False as `briefed` does."""
 
+    async def retry(self, reminder: Reminder, at: datetime) -> bool:
+        """Left as it is, to be taken up again at `at`. False as `briefed` does."""
+
     async def reask(self, team: str, user: str, kind: Kind, day: date, decision: Decision, at: datetime) -> None:
         """The person wants to be asked again at `at`, whatever became of it."""
 
     async def close(self, team: str, user: str, kind: Kind, day: date, decision: Decision, now: datetime) -> None:
         """The person has answered: nothing is sent about that day any more."""
 
-    async def pause(self, team: str, until: datetime) -> None:
-        """Slack has asked for it: nobody writes to that workspace before then."""
+    async def pause(self, reminder: Reminder, until: datetime) -> None:
+        """Slack has asked for it: nobody writes to its workspace before then, and that reminder is still to be sent."""
 
     async def has_acted_since(self, team: str, user: str, since: datetime) -> bool:
         """Whether an operation on their time was done since then."""

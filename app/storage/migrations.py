@@ -231,17 +231,21 @@ MIGRATIONS = (
                 primary key (slack_team, slack_user, kind, day))
             """,
             "create index reminder_to_read on reminder (act_at) where stage = 'planned'",
+            "create index reminder_to_come on reminder (slack_team, act_at) where stage = 'planned'",
             "create index reminder_to_send on reminder (slack_team, act_at) where stage = 'ready'",
-            # a Slack workspace's turn: the next moment in which something of it may be sent
+            "create index reminder_settled on reminder (settled_at) where settled_at <> ''",
+            # a Slack workspace's turn: when it may be written to again, and when there is something to write
             """
             create table pace (
-                slack_team text primary key, next_at text not null, sent_at text not null, moving_since text not null)
+                slack_team text primary key, free_at text not null, next_at text not null,
+                sent_at text not null, moving_since text not null)
             """,
-            "create index pace_next on pace (next_at)",
+            "create index pace_next on pace (next_at) where next_at <> ''",
             "create table budget (place text not null, hour text not null, spent integer not null, primary key (place, hour))",
-            "create table roll (slack_team text primary key, read_at text not null)",
-            "alter table account add column is_planned integer not null default 0",
-            "create index account_unplanned on account (slack_team, slack_user) where is_planned = 0",
+            # when their next reminder is to be planned: '' for not before something happens, '0' for at once
+            "alter table account add column plan_at text not null default '0'",
+            "create index account_to_plan on account (plan_at) where plan_at <> ''",
+            "create index operation_of on operation (slack_team, slack_user, accepted_at)",
         ),
     ),
 )

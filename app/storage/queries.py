@@ -58,7 +58,7 @@ LINK = """
     on conflict (slack_team, slack_user, provider) do update
     set workspace_id = excluded.workspace_id, user_id = excluded.user_id,
         role = excluded.role, assignee_permission = excluded.assignee_permission,
-        region = excluded.region, updated_at = excluded.updated_at, has_left = 0, checked_at = '',
+        region = excluded.region, updated_at = excluded.updated_at, has_left = 0, checked_at = '', plan_at = '0',
         sealed = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
                  and account.user_id = excluded.user_id then account.sealed else excluded.sealed end,
         sealed_with = case when excluded.sealed is null and account.workspace_id = excluded.workspace_id
@@ -83,7 +83,6 @@ FORGET_TEAM = (
     "delete from presence where slack_team = :team",
     "delete from reminder where slack_team = :team",
     "delete from pace where slack_team = :team",
-    "delete from roll where slack_team = :team",
 )
 
 DEPART = """

@@ -6,6 +6,8 @@ from datetime import datetime, timedelta
 from app.storage.engine import Engine, Execute
 from app.storage.rows import time_text
 
+REMINDED = timedelta(days=40)
+SPENT = timedelta(days=2)
 ENDED = timedelta(days=400)  # in January all of last year can still be looked at and taken away
 DELIVERED = timedelta(days=2)  # Slack delivers again for some hours at most
 GONE = timedelta(days=30)  # what waits when the app is uninstalled is kept for whoever comes back, or wants it exported
@@ -19,6 +21,16 @@ _STATEMENTS = {
     returning id
     """: ENDED,
     "delete from act where id in (select id from act where claimed_at < :before limit :batch) returning id": DELIVERED,
+    """
+    delete from reminder where (slack_team, slack_user, kind, day) in (
+        select slack_team, slack_user, kind, day from reminder
+        where settled_at <> '' and settled_at < :before limit :batch)
+    returning day
+    """: REMINDED,
+    """
+    delete from budget where (place, hour) in (select place, hour from budget where hour < :before limit :batch)
+    returning hour
+    """: SPENT,
 }
 _GONE = "select slack_team from departed where left_at < :before"
 _FORGET_GONE = (

@@ -101,7 +101,7 @@ def standing_values(account: Account) -> dict[str, Value]:
         "role": account.role.value,
         "permission": account.assignee_permission.value,
         "has_left": int(account.has_left),
-        "checked_at": _text(account.checked_at),
+        "checked_at": moment_text(account.checked_at),
     }
 
 
@@ -117,7 +117,7 @@ def account_of(row: Row, credential: Secret | None) -> Account:
         credential=credential,
         region=row["region"],
         has_left=bool(row["has_left"]),
-        checked_at=_moment(row["checked_at"]),
+        checked_at=moment_of(row["checked_at"]),
     )
 
 
@@ -170,7 +170,7 @@ def sending_values(operation: Operation, *, until: datetime) -> dict[str, Value]
     is_sending = operation.state is State.SENDING
     return {
         "state": operation.state.value,
-        "sent_at": _text(operation.sent_at) if is_sending else "",
+        "sent_at": moment_text(operation.sent_at) if is_sending else "",
         "due_at": time_text(operation.accepted_at) if operation.state is State.QUEUED else "",
         "lease": operation.lease,
         "until": time_text(until) if is_sending else "",
@@ -183,7 +183,7 @@ def outcome_values(outcome: Outcome) -> dict[str, Value]:
     return result_values(outcome.result) | {
         "state": outcome.state.value,
         "reason": outcome.reason,
-        "due_at": _text(outcome.due_at),
+        "due_at": moment_text(outcome.due_at),
         "may_have_happened": int(outcome.may_have_happened),
         "is_key_spent": int(outcome.is_key_spent),
         "is_put_off": int(outcome.state in (State.QUEUED, State.UNSURE, State.WAITING)),
@@ -206,10 +206,10 @@ def operation_of(row: Row) -> Operation:
         act=row["act"],
         lease=row["lease"],
         tries=row["tries"],
-        sent_at=_moment(row["sent_at"]),
-        due_at=_moment(row["due_at"]),
+        sent_at=moment_of(row["sent_at"]),
+        due_at=moment_of(row["due_at"]),
         is_put_off=bool(row["is_put_off"]),
-        settled_at=_moment(row["settled_at"] or ""),
+        settled_at=moment_of(row["settled_at"] or ""),
         keys_spent=row["keys_spent"],
         zone=row["zone"],
         user_id=row["user_id"],
@@ -232,11 +232,11 @@ def act_of(row: Row, origin: Secret | None) -> Act:
     )
 
 
-def _text(moment: datetime | None) -> str:
+def moment_text(moment: datetime | None) -> str:
     return time_text(moment) if moment else ""
 
 
-def _moment(text: str) -> datetime | None:
+def moment_of(text: str) -> datetime | None:
     return datetime.fromisoformat(text) if text else None
 
 

@@ -7,13 +7,15 @@ from datetime import UTC, datetime, timedelta
 from app.core.acts import Act
 from app.core.errors import AlreadySent, NotAllowed, NotConnected, TimerError
 from app.core.model import Account, AssigneePermission, Person, Secret, Task, Timer
-from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation, State
+from app.core.operations import NOTHING_HELD, UNDOING, Held, Operation, Start, State
 from app.core.outcomes import Outcome
 from app.core.visits import Visit
 from app.storage import queries, rows
 from app.storage.belongings import SqlBelongings
 from app.storage.engine import Engine, Execute, Row, Value
 from app.storage.generation import Generation
+from app.storage.reminder_queries import PLAN_ANEW
+from app.storage.reminders import SqlReminders, plan_anew
 from app.storage.retention import Retention
 from app.storage.vault import Owner, Sealed, Vault
 
@@ -41,7 +43,13 @@ class SqlStore:
         return rows.person_of(row) if row else None
 
     async def remember_person(self, person: Person) -> None:
-        await self._write(queries.REMEMBER_PERSON, **rows.person_values(person))
+        def work(execute: Execute) -> None:
+            before = execute(queries.PERSON, team=person.team, user=person.user)
+            execute(queries.REMEMBER_PERSON, **rows.person_values(person))
+            if not before or before[0]["zone"] != str(person.zone):
+                plan_anew(execute, person.team, person.user)
+
+        await self.engine.write(work)
 
     async def account(self, team: str, user: str) -> Account | None:
         """The one linked last. Raises `NotConnected` when its credential cannot be opened."""
@@ -180,6 +188,8 @@ class SqlStore:
             _change_held(execute, operation, held)
             if outcome.state is State.DONE:
                 execute(queries.HURRY_OTHERS, **where, now=rows.time_text(operation.accepted_at))
+            if outcome.state is State.DONE and isinstance(operation.intent, Start):
+                execute(PLAN_ANEW, team=operation.team, user=operation.user)
             return True
 
         return await self.engine.write(work)
@@ -339,7 +349,7 @@ class SqlStore:
         return rows.timer_of(row) if row else None
 
     async def hold(self, team: str, user: str, timer: Timer) -> bool:
-        return bool(await self._write(queries.HOLD, **rows.timer_values(team, user, timer)))
+        return await self.engine.write(lambda execute: _hold(execute, team, user, timer))
 
     async def change_held(self, team: str, user: str, seen: Timer, timer: Timer) -> bool:
         def work(execute: Execute) -> bool:
@@ -390,6 +400,10 @@ class SqlStore:
     @property
     def belongings(self) -> SqlBelongings:
         return SqlBelongings(self.engine)
+
+    @property
+    def reminders(self) -> SqlReminders:
+        return SqlReminders(self.engine)
 
     @property
     def retention(self) -> Retention:
@@ -465,8 +479,16 @@ def _change_held(execute: Execute, operation: Operation, held: Held) -> None:
     mine = {"team": operation.team, "user": operation.user}
     if held.letting_go:
         execute(queries.RELEASE, **mine, timer_id=held.letting_go.id)
-    if held.keeping and not execute(queries.HOLD, **rows.timer_values(**mine, timer=held.keeping)):
+    if held.keeping and not _hold(execute, **mine, timer=held.keeping):
         raise TimerError("Another timer was started in the same moment. Look at status, then try again.")
+
+
+def _hold(execute: Execute, team: str, user: str, timer: Timer) -> bool:
+    """What runs may be forgotten, so that it is planned when to ask."""
+    is_new = bool(execute(queries.HOLD, **rows.timer_values(team, user, timer)))
+    if is_new:
+        execute(PLAN_ANEW, team=team, user=user)
+    return is_new
 
 
 def _let_go(execute: Execute, operation: Operation, old: str) -> None:

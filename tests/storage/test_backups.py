@@ -252,10 +252,11 @@ async def test_an_old_backup_on_a_new_machine_is_noticed_though_it_knows_no_gene
     with closing(sqlite3.connect(copy)) as old:
         old.execute("drop table generation")
         old.execute("drop table departed")
-        for table in ("rhythm", "presence", "reminder", "pace", "budget", "roll"):
+        for table in ("rhythm", "presence", "reminder", "pace", "budget"):
             old.execute(f"drop table {table}")
-        old.execute("drop index account_unplanned")
-        old.execute("alter table account drop column is_planned")
+        old.execute("drop index account_to_plan")
+        old.execute("drop index operation_of")
+        old.execute("alter table account drop column plan_at")
         old.execute("alter table person add column target_seconds integer not null default 28800")
         for table, column in LATER_COLUMNS:
             old.execute(f"alter table {table} drop column {column}")

@@ -6,7 +6,7 @@ import pytest
 from people import FIX_LOGIN, NINE, ada, numbered_task, running
 
 from app.core.model import Person
-from app.storage import queries
+from app.storage import queries, reminder_queries
 from app.storage.store import SqlStore
 
 UTC = ZoneInfo("UTC")
@@ -27,11 +27,19 @@ WHOLE_INSTALLATION = {
     "CLAIM": "a visit's name is a secret, good once",
     "EXPECT": "names whose visit it is",
     "PRUNE_VISITS": "by age alone",
+    "PLAN_EVERYBODY_ANEW": "the clock was set back for all of them",
+    "CLAIM_PLANNING": "whoever is to be planned next",
+    "CLAIM_READING": "whoever is to be looked up next",
+    "FREE": "the Slack workspace whose turn it is",
+    "UNSEEN": "joins two tables by Slack workspace",
+    "CLAIM_SENDING": "the key that it claims is one of its Slack workspace",
+    "LATEST_OF_A_TIMER": "looks through what it found of the person",
+    "SPEND": "a token's budget is shared by whoever speaks through it",
     "FORGET_TEAM": "several statements, see below",
 }
 STATEMENTS = {
     name: sql if isinstance(sql, str) else "\n".join(sql.values() if isinstance(sql, dict) else sql)
-    for name, sql in vars(queries).items()
+    for name, sql in (vars(reminder_queries) | vars(queries)).items()
     if name.isupper()
 }
 
