@@ -8,7 +8,7 @@ import pytest
 from tests.person import Person
 from tests.stage import Stage, raised
 
-pytest_plugins = ["tests.listening"]
+pytest_plugins = ["tests.listening", "tests.postgres"]
 
 
 @pytest.fixture(scope="session")

@@ -21,6 +21,7 @@ ONLY_IN = {
     "httpx": {"providers/http.py"},
     "httpx_aiohttp": {"providers/http.py"},
     "sqlite_utils": {"storage/sqlite.py"},
+    "psycopg": {"storage/postgres.py", "storage/postgres_faults.py", "storage/connections.py"},
     "cryptography": {"storage/vault.py"},
 }
 STDLIB = set(__import__("sys").stdlib_module_names)

@@ -25,6 +25,7 @@ _BEGIN = """
 """
 _PUT_BACK = "select put_back_as_of from generation where put_back_as_of is not null"
 _PUT_BACK_AS_OF = "update generation set put_back_as_of = :as_of"
+_ALIVE = "update generation set alive_at = :alive_at"
 _TURN = """
     update generation set number = :number, alive_at = :alive_at, put_back_as_of = :put_back_as_of
 """
@@ -40,8 +41,10 @@ class Remembered:
 
 @dataclass(frozen=True, slots=True)
 class Generation:
+    """`beside` is None where the database is no file: then only its owner can say that an older one was put back."""
+
     engine: Engine
-    beside: Path
+    beside: Path | None
 
     async def open(self, now: datetime) -> None:
         """Twice: the first turn begins a new database or notices an old one, the second puts the file beside it."""
@@ -105,11 +108,14 @@ def flush_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def _turn(execute: Execute, file: Path, now: str) -> None:
-    known, stored = remembered(file), next(iter(execute("select * from generation")), None)
+def _turn(execute: Execute, file: Path | None, now: str) -> None:
+    known, stored = remembered(file) if file else None, next(iter(execute("select * from generation")), None)
     if stored is None:
         as_of = (execute(_LATEST_OPERATION)[0]["at"] or now) if known else None
         execute(_BEGIN, lineage=uuid4().hex, number=NEVER_TURNED, alive_at=now, put_back_as_of=as_of)
+        return
+    if file is None:
+        execute(_ALIVE, alive_at=now)
         return
     as_of, step = stored["put_back_as_of"], 1
     if as_of is None and _is_older(stored, known):

@@ -263,8 +263,7 @@ def _run(execute: Execute, place: str, now: datetime, migrations: Sequence[Migra
     if reached > known:
         raise StorageUnusable(
             f"{place} was written by a newer version of this app (its schema is {reached}, this version knows {known});"
-            " it was left alone. Start the newer version, or restore a backup from before the update:"
-            " python -m app restore FILE"
+            " it was left alone. Start the newer version, or put back a backup from before the update."
         )
     return [_step(execute, migration, now) for migration in migrations if migration.number > reached]
 

@@ -208,7 +208,7 @@ DUE = """
                  or (next.kind in ('start', 'halt', 'stop') and other.kind in ('start', 'halt', 'stop')
                      and other.accepted_at < next.accepted_at
                      and (other.state = 'sending' or other.due_at <> ''))))
-        order by due_at, accepted_at, id limit 1)
+        order by due_at, accepted_at, id limit 1 /* for update skip locked */)
     returning *
 """
 

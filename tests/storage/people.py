@@ -66,6 +66,17 @@ async def noted(store: SqlStore, *operations: Operation) -> None:
     await store.engine.write(work)
 
 
+async def tables(store: SqlStore) -> list[str]:
+    is_file = not store.engine.place.startswith("postgresql://")
+    known = (
+        "sqlite_master where type = 'table'" if is_file else "pg_class where relkind = 'r' and relname !~ '^(pg|sql)_'"
+    )
+    return [
+        row["name"]
+        for row in await store.engine.read(f"select {'name' if is_file else 'relname as name'} from {known}")
+    ]
+
+
 def running(timer_id: str, description: str = "") -> Timer:
     return Timer(timer_id, Work(FIX_LOGIN, description, tags=("backend",)), NINE, "183", is_held=True)
 

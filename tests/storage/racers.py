@@ -11,15 +11,17 @@ import subprocess
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-from people import ada, begun, log_time
+from people import NINE, ada, begun, log_time
 
 from app.core.errors import TimerError
-from app.storage.engine import Execute
+from app.storage.engine import Engine, Execute
 from app.storage.migrations import MIGRATIONS, bring_up_to_date
 from app.storage.opening import migrate, open_store
+from app.storage.postgres import open_postgres
 from app.storage.sqlite import open_sqlite
 from app.storage.store import utc_now
 
@@ -62,20 +64,27 @@ def say(outcome: str) -> None:
     sys.stdout.flush()
 
 
-async def update(path: str) -> str:
-    return str(len(await migrate(f"sqlite:///{path}")))
+async def bare(url: str) -> Engine:
+    """Without any tables."""
+    if url.startswith("sqlite:///"):
+        return await open_sqlite(url.removeprefix("sqlite:///"))
+    return await open_postgres(url, busy_timeout=5)
 
 
-async def update_wal(path: str) -> str:
-    engine = await open_sqlite(path, journal="wal")
+async def update(url: str) -> str:
+    return str(len(await migrate(url)))
+
+
+async def update_wal(url: str) -> str:
+    engine = await open_sqlite(url.removeprefix("sqlite:///"), journal="wal")
     steps = await bring_up_to_date(engine, utc_now())
     await engine.close()
     return str(len(steps))
 
 
-async def count(path: str, times: str) -> str:
+async def count(url: str, times: str) -> str:
     """Reads a number, then writes it back one higher. SQLite's lock is not fair, so nobody gives up early."""
-    store = await open_store(f"sqlite:///{path}", KEY, busy_timeout=60)
+    store = await open_store(url, KEY, busy_timeout=60)
 
     def one_more(execute: Execute) -> None:
         before = int(execute("select name from person where slack_team = 'T1'")[0]["name"])
@@ -91,12 +100,28 @@ async def count(path: str, times: str) -> str:
     return str(failures)
 
 
-async def begin(path: str, times: str) -> str:
+async def begin(url: str, times: str) -> str:
     """Which of the operations it was the first to begin."""
-    store = await open_store(f"sqlite:///{path}", KEY)
+    store = await open_store(url, KEY, busy_timeout=60)
     earlier = [(number, await begun(store, log_time(ada(), f"op{number}"))) for number in range(int(times))]
     await store.close()
     return " ".join(str(number) for number, other in earlier if other is None)
+
+
+async def take(url: str, times: str) -> str:
+    """Takes up what is due until nothing is, four at once, and says which that was."""
+    store = await open_store(url, KEY, busy_timeout=60)
+
+    async def until_empty() -> list[str]:
+        taken = []
+        for _ in range(int(times)):
+            if found := await store.due(NINE, lease=str(os.getpid()), until=NINE + timedelta(minutes=1)):
+                taken.append(found.id)
+        return taken
+
+    taken = await asyncio.gather(*(until_empty() for _ in range(4)))
+    await store.close()
+    return " ".join(name for names in taken for name in names)
 
 
 async def hold(path: str) -> str:
@@ -109,20 +134,20 @@ async def hold(path: str) -> str:
     return "released"
 
 
-async def die_migrating(path: str) -> str:
+async def die_migrating(url: str) -> str:
     """Loses its power after the second table."""
-    engine = await open_sqlite(path)
+    engine = await bare(url)
 
     async def write_alone(work: Callable[[Execute], Any]) -> Any:
-        return await engine.write(lambda execute: work(_mortal(execute, breaths=4)))
+        return await engine.write_alone(lambda execute: work(_mortal(execute, breaths=4)))
 
-    await bring_up_to_date(_Mortal(path, write_alone), utc_now(), MIGRATIONS)
+    await bring_up_to_date(_Mortal(engine.place, write_alone), utc_now(), MIGRATIONS)
     return "survived"
 
 
-async def die_resealing(path: str) -> str:
+async def die_resealing(url: str) -> str:
     """Loses its power when the first batch of credentials is under the new key."""
-    store = await open_store(f"sqlite:///{path}", [NEW_KEY, KEY])
+    store = await open_store(url, [NEW_KEY, KEY])
     breaths = iter(range(1))
 
     async def write(work: Callable[[Execute], Any]) -> Any:
@@ -157,7 +182,7 @@ def _mortal(execute: Execute, *, breaths: int) -> Execute:
     return one
 
 
-RACES = {race.__name__: race for race in (update, update_wal, count, begin, hold, die_migrating, die_resealing)}
+RACES = {race.__name__: race for race in (update, update_wal, count, begin, take, hold, die_migrating, die_resealing)}
 
 if __name__ == "__main__":
     for line in sys.stdin:

@@ -74,7 +74,7 @@ def test_a_backup_taken_while_another_process_writes_has_everything_up_to_a_mome
     path: Path, tmp_path: Path, racers: list[Racer]
 ):
     asyncio.run(migrate(f"sqlite:///{path}"))
-    racers[0].send("begin", path, 300)
+    racers[0].send("begin", f"sqlite:///{path}", 300)
     held = []
     for number in range(5):
         copy = tmp_path / f"backup{number}.db"

@@ -123,6 +123,7 @@ async def test_what_they_began_for_others_goes_on_as_those_others_own(office: Sq
     assert (await office.operation("for Bo")).by == ""
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_what_was_deleted_is_not_in_the_file_any_more(store: SqlStore, tmp_path):
     await begun(store, log_time(ada(), "op1", "a very particular CANARY of a description"))
     written = b"".join(file.read_bytes() for file in tmp_path.iterdir())

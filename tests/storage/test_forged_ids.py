@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from people import FIX_LOGIN, LOGGED, NINE, TOKEN, ada, begun, bo, ended, log_time, running
+from people import FIX_LOGIN, LOGGED, NINE, TOKEN, ada, begun, bo, ended, log_time, running, tables
 
 from app.core.acts import Act
 from app.core.errors import TimerError
@@ -72,11 +72,10 @@ async def theirs(store: SqlStore) -> SqlStore:
 
 async def record(store: SqlStore) -> dict[str, list[Row]]:
     """Everything of theirs that is on disk."""
-    tables = [row["name"] for row in await store.engine.read("select name from sqlite_master where type = 'table'")]
     held: dict[str, list[Row]] = {}
-    for table in tables:
+    for table in await tables(store):
         rows = await store.engine.read(f"select * from {table}")
-        held[table] = [row for row in rows if dict(row).get("slack_team") == THEIRS]
+        held[table] = sorted((row for row in rows if row.get("slack_team") == THEIRS), key=repr)
     return held
 
 

@@ -110,7 +110,7 @@ async def test_a_clock_that_jumps_is_not_taken_for_it(path: Path, jump: timedelt
 async def test_processes_that_start_together_are_not_taken_for_it(path: Path, racers: list[Racer]):
     for start in range(8):
         one = path.with_name(f"{start}.db")
-        race(racers, "update", one)
+        race(racers, "update", f"sqlite:///{one}")
         assert not await is_put_back(one)
 
 

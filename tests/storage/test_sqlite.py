@@ -2,18 +2,15 @@
 
 import asyncio
 import os
-import signal
 import sqlite3
 import stat
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import pytest
 from people import TOKEN, ada, begun, bo, log_time
-from racers import KEY, Racer, new_racer, race
+from racers import KEY, Racer
 
 from app.core.errors import NotSaved
-from app.core.model import Person
 from app.storage.engine import StorageUnusable
 from app.storage.migrations import MIGRATIONS, bring_up_to_date
 from app.storage.opening import migrate, open_store
@@ -179,34 +176,6 @@ def test_wal_is_used_only_where_it_cannot_corrupt():
 async def test_every_write_reaches_the_disk_before_it_is_reported(store: SqlStore):
     full = 2
     assert (await store.engine.read("pragma synchronous"))[0]["synchronous"] == full
-
-
-async def test_four_processes_writing_at_once_lose_nothing(path: Path, racers: list[Racer]):
-    store = await open_store(f"sqlite:///{path}", KEY)
-    await store.remember_person(Person("T1", "UADA", ZoneInfo("UTC"), "0"))
-    assert race(racers[:4], "count", path, 50) == ["0"] * 4
-    assert ask(path, "select name from person") == "200"
-    await store.close()
-
-
-@pytest.mark.parametrize("update", ["update", "update_wal"])
-def test_six_processes_starting_together_all_start(tmp_path: Path, racers: list[Racer], update: str):
-    for start in range(8):
-        assert sorted(race(racers, update, tmp_path / f"{start}.db")) == ["0"] * 5 + [str(len(MIGRATIONS))]
-
-
-async def test_two_processes_beginning_the_same_operation_agree_who_was_first(path: Path, racers: list[Racer]):
-    await migrate(f"sqlite:///{path}")
-    firsts = [outcome.split() for outcome in race(racers[:2], "begin", path, 100)]
-    assert sorted(firsts[0] + firsts[1], key=int) == [str(number) for number in range(100)]
-
-
-async def test_a_migration_that_is_killed_half_way_never_happened(path: Path):
-    racer = new_racer()
-    assert race([racer], "die_migrating", path) == [""]
-    assert racer.leave() == -signal.SIGKILL
-    assert len(await migrate(f"sqlite:///{path}")) == len(MIGRATIONS)
-    assert ask(path, "pragma integrity_check") == "ok"
 
 
 async def test_who_was_narrowed_before_that_was_kept_apart_stays_narrowed(path: Path):

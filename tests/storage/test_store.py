@@ -49,7 +49,7 @@ async def test_a_person_whose_zone_this_machine_does_not_know_is_asked_for_anew(
 
 
 @anything
-@given(name=st.text())
+@given(name=st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 async def test_any_name_comes_back_as_it_was(store: SqlStore, name: str):
     await store.remember_person(Person("T1", "UADA", KATHMANDU, name))
     assert (await store.person("T1", "UADA")).name == name
@@ -69,6 +69,12 @@ async def test_any_description_and_task_come_back_as_they_were(store: SqlStore, 
 async def test_half_a_character_is_refused_in_words(store: SqlStore):
     with pytest.raises(NotSaved, match="half a character"):
         await begun(store, log_time(ada(), "op1", description="broken \ud83d"))
+
+
+@pytest.mark.parametrize("database_url", ["postgres"], indirect=True)
+async def test_a_sign_that_means_nothing_is_refused_in_words_where_it_cannot_be_kept(store: SqlStore):
+    with pytest.raises(NotSaved, match="a sign that means nothing"):
+        await store.remember_person(Person("T1", "UADA", KATHMANDU, "A\0da"))
 
 
 async def test_an_account_comes_back_with_its_credential(store: SqlStore):

@@ -3,7 +3,6 @@
 import signal
 import traceback
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -102,14 +101,12 @@ def link(execute: Execute, store: SqlStore, account: Account) -> None:
     execute(queries.LINK, **rows.account_values(account, sealed), now="")
 
 
-async def test_an_exchange_of_keys_that_was_cut_off_goes_on_where_it_was(
-    store: SqlStore, database_url: str, tmp_path: Path
-):
+async def test_an_exchange_of_keys_that_was_cut_off_goes_on_where_it_was(store: SqlStore, database_url: str):
     everybody = [ada(credential=TOKEN), *(bo(credential=f"pk_{n}", user_id=str(1000 + n)) for n in range(BATCH + 20))]
     everybody = [replace(one, user=f"U{number:04}") for number, one in enumerate(everybody)]
     await store.engine.write(lambda execute: [link(execute, store, one) for one in everybody])
     racer = new_racer()
-    assert race([racer], "die_resealing", tmp_path / "timer.db") == [""]
+    assert race([racer], "die_resealing", database_url) == [""]
     assert racer.leave() == -signal.SIGKILL
     both = await open_store(database_url, [NEW_KEY, KEY])
     assert await both.unreadable() == []
