@@ -9,6 +9,7 @@ from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.commands.resume import begin_again
 from app.slack.data_clicks import DATA_CLICKS
 from app.slack.modals import edit_entry, log_time
+from app.slack.timer_clicks import TIMER_CLICKS
 
 _NOT_WAITING = "That isn't waiting any more: it has ended, or is being sent just now. Type pending to see what waits."
 
@@ -93,5 +94,6 @@ CLICKS: dict[str, Handler] = {
     ids.DROP: drop,
     **ACCOUNT_CLICKS,
     **DATA_CLICKS,
+    **TIMER_CLICKS,
     ids.RESUME: in_turn(resume),
 }

@@ -8,9 +8,9 @@ from app.core.errors import NotUnderstood
 from app.core.model import Work
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
-from app.slack import days, ids, messages
+from app.slack import days, ids, messages, timer_clicks
 from app.slack.call import Answer, Call, Handler, in_turn
-from app.slack.modals import finish_timer, log_time, work_fields
+from app.slack.modals import finish_timer, log_time, timer_end, work_fields
 
 
 async def log(call: Call) -> Answer:
@@ -44,6 +44,20 @@ async def finish(call: Call) -> Answer:
     return messages.timer_stopped(call, caller, stopped, await days.day_total(call, caller, stopped.entry))
 
 
+async def end_timer(call: Call) -> Answer:
+    """Only the timer that the form was about; what the workspace wants of an entry and it lacked is set before."""
+    caller, day, end = await _caller(call), timer_end.asked_on(call), timer_end.end_of(call)
+    tracker, timer_id = call.services.tracker, call.metadata.get("timer", "")
+    if work_fields.FIELDS.keys() & call.state.keys():
+        timer = await tracker.current(caller)
+        work = await work_fields.read(call, caller, timer.work if timer else Work())
+        stopped = await tracker.complete(caller, timer_id, work, at=end)
+    else:
+        stopped = await tracker.stop(caller, at=end, timer_id=timer_id)
+    await timer_clicks.answered(call, day)
+    return messages.timer_trimmed(call, caller, stopped, await days.day_total(call, caller, stopped.entry), end=end)
+
+
 def operation_id(call: Call) -> str:
     """Of this person's form with these words in it: a second delivery is the same, a corrected one is not."""
     who = call.person
@@ -55,4 +69,9 @@ async def _caller(call: Call) -> Caller:
     return replace(await call.caller(), operation_id=act, act=act)
 
 
-SUBMISSIONS: dict[str, Handler] = {ids.LOG_FORM: log, ids.EDIT_FORM: edit, ids.FINISH_FORM: in_turn(finish)}
+SUBMISSIONS: dict[str, Handler] = {
+    ids.LOG_FORM: log,
+    ids.EDIT_FORM: edit,
+    ids.FINISH_FORM: in_turn(finish),
+    ids.END_FORM: in_turn(end_timer),
+}

@@ -35,15 +35,14 @@ def still_working(call: Call, timer: Timer, again_at: datetime) -> Reply:
     return Reply(text, (shown, actions(phrasing.stop_button(timer))))
 
 
-def timer_trimmed(call: Call, caller: Caller, stopped: Stopped, day_total: DayTotal | None) -> Reply:
-    """What was logged, and what wasn't: from its end until now."""
-    said = timers.timer_stopped(call, caller, stopped, day_total)
-    trimmed = call.now - stopped.entry.end
+def timer_trimmed(call: Call, caller: Caller, stopped: Stopped, day_total: DayTotal | None, *, end: datetime) -> Reply:
+    """What was logged, up to `end`, and what wasn't, from then until now."""
+    said, trimmed = timers.timer_stopped(call, caller, stopped, day_total), call.now - end
     if trimmed < timedelta(minutes=1):
         return said
     left_out = f"{phrasing.length(trimmed)} after that are not logged."
     first, *more = said.blocks
-    return replace(said, text=f"{said.text}. {left_out}", blocks=(first, context(f":scissors:  {left_out}"), *more))
+    return replace(said, text=f"{said.text}. {left_out}", blocks=(first, context(left_out), *more))
 
 
 def end_asked(call: Call, timer: Timer) -> Block:
