@@ -13,13 +13,12 @@ morning. The ten hours are hours that pass, also where the clocks change.
 """
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.decision import ends
 from app.core.durations import LONGEST
-from app.core.model import Person, Timer
-from app.core.reminder import Decision, Kind, Reminder, Rule
+from app.core.model import Timer
 from app.core.rhythm import Rhythm
 
 GRACE = timedelta(minutes=30)
@@ -60,42 +59,6 @@ def proposed_end(
     if proposed is None or not timer.start < proposed <= min(now, timer.start + LONGEST):
         return None
     return proposed
-
-
-def planned(timer: Timer, person: Person, now: datetime, before: Reminder | None) -> Reminder:
-    """`before` is what is kept of the day on which they are asked first about it, see `day_of`.
-
-    What they have just done to a timer that is past its time already, such as starting it at nine this morning, is no
-    forgetting: they are asked later.
-    """
-    at = asked_at(timer.start, person.rhythm, person.zone)
-    if at < now and (before is None or before.rule is Rule.STOPPED):
-        at = asked_again_at(now, person.zone)
-    return Reminder(person.team, person.user, Kind.TIMER, day_of(timer, person), due_at=at, act_at=at)
-
-
-def decided(reminder: Reminder, timer: Timer | None, person: Person, now: datetime) -> Decision:
-    """What becomes of it now that it is known what runs; with `until` it is another timer, whose time is yet to come."""
-    if timer is None or day_of(timer, person) != reminder.day:
-        return Decision(Rule.STOPPED)
-    at = asked_at(timer.start, person.rhythm, person.zone)
-    return Decision(Rule.FORGOTTEN, until=at if at > now else None)
-
-
-def day_of(timer: Timer, person: Person) -> date:
-    """The one on which they are asked first: there is one question about a timer, and one timer asked about, a day."""
-    return asked_at(timer.start, person.rhythm, person.zone).astimezone(person.zone).date()
-
-
-def told(reminder: Reminder, timer: Timer, person: Person, now: datetime) -> Forgotten:
-    """What they are to read, see `said_working`."""
-    working_at = datetime.fromisoformat(reminder.about) if reminder.rule is Rule.PUT_OFF and reminder.about else None
-    proposed = proposed_end(timer, person.rhythm, now=now, zone=person.zone, working_at=working_at)
-    return Forgotten(timer, proposed)
-
-
-def said_working(now: datetime) -> Decision:
-    return Decision(Rule.PUT_OFF, now.replace(second=0, microsecond=0).isoformat())
 
 
 def usual_end(start: datetime, rhythm: Rhythm, zone: ZoneInfo) -> datetime:

@@ -41,6 +41,9 @@ class Reminders(Protocol):
     async def plan_later(self, team: str, user: str, at: datetime, *, until: datetime) -> None:
         """Nothing could be planned for those claimed `until` then; it is tried again at `at`."""
 
+    async def add(self, reminder: Reminder) -> None:
+        """As `plan` does, beside what is planned already."""
+
     async def replan(self, team: str, user: str) -> None:
         """What was neither claimed for sending nor asked for by the person is forgotten, and they are to be planned anew."""
 

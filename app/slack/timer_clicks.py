@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from app.core.accounts import Caller
 from app.core.errors import NoTimerRunning
-from app.core.forgotten import Forgotten, asked_again_at, said_working
+from app.core.forgotten import Forgotten, asked_again_at
 from app.core.model import Timer
 from app.core.reminder import Decision, Kind, Rule
+from app.core.timer_reminders import said_working
 from app.slack import days, ids, messages
 from app.slack.call import Answer, Call, in_turn
 from app.slack.modals import timer_end

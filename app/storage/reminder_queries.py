@@ -63,14 +63,14 @@ IS_WAITING = """
     and stage in ('planned', 'ready')
 """
 
-# A timer that didn't run any more may be followed by another one on the same day.
+# A timer that was asked about, or didn't run any more, may be followed by another one on the same day.
 ADD = """
     insert into reminder (slack_team, slack_user, kind, day, due_at, act_at, stage, rule, about, brief,
                           channel, message_ts, settled_at, lease, leased_until, tries)
     values (:team, :user, :kind, :day, :due_at, :act_at, 'planned', :rule, '', '', '', '', '', '', '', 0)
     on conflict (slack_team, slack_user, kind, day) do update
     set due_at = excluded.due_at, act_at = excluded.act_at, stage = 'planned', rule = '', about = '', settled_at = ''
-    where reminder.kind = 'timer' and reminder.rule = 'stopped' and reminder.due_at < excluded.due_at
+    where reminder.kind = 'timer' and reminder.rule in ('stopped', 'forgotten') and reminder.due_at < excluded.due_at
     returning day
 """
 

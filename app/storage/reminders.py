@@ -73,6 +73,9 @@ class SqlReminders:
     async def plan_later(self, team: str, user: str, at: datetime, *, until: datetime) -> None:
         await self._write(queries.PLANNED, team=team, user=user, at=time_text(at), until=time_text(until))
 
+    async def add(self, reminder: Reminder) -> None:
+        await self.engine.write(lambda execute: _add_first(execute, [reminder]))
+
     async def replan(self, team: str, user: str) -> None:
         await self.engine.write(lambda execute: plan_anew(execute, team, user))
 

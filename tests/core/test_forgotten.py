@@ -1,14 +1,12 @@
 """When somebody is asked about a timer, and what is proposed: days, zones and clock changes in a table."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.forgotten import Forgotten, asked_again_at, asked_at, decided, planned, proposed_end, said_working, told
-from app.core.model import Person, Timer, Work
-from app.core.reminder import Decision, Kind, Reminder, Rule
+from app.core.forgotten import Forgotten, asked_again_at, asked_at, proposed_end
+from app.core.model import Timer, Work
 from app.core.rhythm import Rhythm
 
 # zone · usual end · the timer began · asked first · why
@@ -126,63 +124,3 @@ def test_after_a_day_nobody_is_still_working() -> None:
     timer = Timer("t1", Work(), berlin(4, "09:12"), "183")
     assert not Forgotten(timer).is_too_long(berlin(5, "09:12"))
     assert Forgotten(timer).is_too_long(berlin(5, "09:12") + timedelta(seconds=1))
-
-
-ADA = Person("T1", "UADA", BERLIN)
-FIX_LOGIN = Timer("t1", Work(description="Fix login"), berlin(4, "09:12"), "183")
-
-
-def kept(rule: Rule | None = None, about: str = "") -> Reminder:
-    """What is kept of Wednesday, on which she is asked at 18:30."""
-    return replace(planned(FIX_LOGIN, ADA, berlin(4, "09:12"), None), rule=rule, about=about)
-
-
-def begun(clock: str, day: int = 4) -> Timer:
-    return Timer("t2", Work(description="Hero section"), berlin(day, clock), "183")
-
-
-def test_a_question_is_planned_for_when_it_is_first_to_be_asked() -> None:
-    first = planned(FIX_LOGIN, ADA, berlin(4, "09:12"), None)
-    assert (first.user, first.kind, first.day) == ("UADA", Kind.TIMER, berlin(4, "09:12").date())
-    assert first.due_at == first.act_at == berlin(4, "18:30")
-
-
-def test_a_question_in_the_morning_is_that_mornings() -> None:
-    assert planned(begun("20:00"), ADA, berlin(4, "20:00"), None).day == berlin(5, "07:00").date()
-
-
-def test_what_they_have_just_started_for_a_time_long_ago_is_asked_about_later() -> None:
-    assert planned(FIX_LOGIN, ADA, berlin(4, "19:00"), None).due_at == berlin(4, "21:00")
-
-
-def test_a_timer_that_runs_again_after_an_undone_stop_is_asked_about_later() -> None:
-    assert planned(FIX_LOGIN, ADA, berlin(4, "18:35"), kept(Rule.STOPPED)).due_at == berlin(4, "20:35")
-
-
-def test_who_did_not_answer_is_not_asked_again_at_the_next_occasion() -> None:
-    asked = kept(Rule.FORGOTTEN)
-    assert planned(FIX_LOGIN, ADA, berlin(4, "19:00"), asked).due_at == asked.due_at
-
-
-def test_a_timer_that_runs_past_its_time_is_asked_about() -> None:
-    assert decided(kept(), FIX_LOGIN, ADA, berlin(4, "18:30")) == Decision(Rule.FORGOTTEN)
-
-
-def test_where_nothing_runs_nothing_is_asked() -> None:
-    assert decided(kept(), None, ADA, berlin(4, "18:30")) == Decision(Rule.STOPPED)
-
-
-def test_another_timer_has_a_time_of_its_own() -> None:
-    found = decided(kept(), begun("17:55"), ADA, berlin(4, "18:30"))
-    assert found == Decision(Rule.FORGOTTEN, until=berlin(4, "18:55"))
-
-
-def test_a_timer_of_another_day_is_not_this_days_question() -> None:
-    assert decided(kept(Rule.PUT_OFF), begun("18:30"), ADA, berlin(4, "20:30")) == Decision(Rule.STOPPED)
-
-
-def test_the_end_of_the_day_is_proposed_and_then_when_they_last_said_that_they_work() -> None:
-    assert told(kept(), FIX_LOGIN, ADA, berlin(4, "18:30")).proposed == berlin(4, "18:00")
-    said = said_working(berlin(4, "18:31"))
-    again = told(kept(said.rule, said.about), FIX_LOGIN, ADA, berlin(4, "20:31"))
-    assert again.proposed == berlin(4, "18:31")

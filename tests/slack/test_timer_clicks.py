@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from app.core.forgotten import told
 from app.core.model import Work
 from app.core.reminder import Kind, Reminder, Rule
 from app.core.reminder import Stage as Progress
+from app.core.timer_reminders import told
 from app.slack import messages
 from app.slack.call import Call
 from tests.person import Person
