@@ -1,6 +1,7 @@
 """Days as people write them: words, weekdays and dates, always today or before."""
 
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from app.core.errors import NotUnderstood
@@ -19,6 +20,7 @@ _NAMED = re.compile(
     rf"(?:{_WEEKDAY},? )?(?:{_NUMBER}(?:-| (?:of )?){_MONTH}|{_MONTH.replace('month', 'month2')} {_NUMBER.replace('day', 'day2')}){_YEAR}"
 )
 _ONLY_WEEKDAY = re.compile(rf"(?P<last>last )?{_WEEKDAY}")
+WEEKDAY = re.compile(_WEEKDAY)
 _ISO = re.compile(r"(?P<year>[0-9]{4})(?P<sep>[-/.])(?P<month>[0-9]{1,2})(?P=sep)(?P<day>[0-9]{1,2})")
 _DOTTED = re.compile(r"(?P<day>[0-9]{1,2})\.(?P<month>[0-9]{1,2})\.(?P<year>[0-9]{4})?")
 _SLASHED = re.compile(r"(?P<one>[0-9]{1,2})/(?P<two>[0-9]{1,2})(?:/(?P<year>(?:20)?[0-9]{2}))?")
@@ -30,13 +32,31 @@ _OLDEST = timedelta(days=366)
 _OLDEST_WITHOUT_YEAR = timedelta(days=183)
 
 
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A date as it stands there: without a year it is one of several, and its weekday may be wrong."""
+
+    year: int | None
+    month: int
+    day: int
+    weekday: str = ""
+
+    def checked(self, day: date, today: date) -> date:
+        """`day`, which it was taken for. Raises `NotUnderstood` where that is another weekday."""
+        if self.weekday and day.weekday() != weekday_number(self.weekday):
+            raise NotUnderstood(
+                f"{format_day(day, today)[4:]} is a {day:%A}, not a {self.weekday.capitalize()}.", field="day"
+            )
+        return day
+
+
 def match_day(text: str, today: date) -> date | None:
     """The day that `text` names, seen from `today`; None when it does not look like a day.
 
     Raises `NotUnderstood` when it looks like one that is in the future, does not exist or could be two.
     """
     folded = re.sub("^(?:on|for) ", "", re.sub(r"\s+", " ", text.strip().casefold()))
-    day = _relative(folded, today) or _weekday(folded, today) or _named(folded, today) or _numeric(folded, today)
+    day = _relative(folded, today) or _weekday(folded, today) or _dated(folded, today)
     if day is None:
         return None
     if day > today:
@@ -49,6 +69,11 @@ def match_day(text: str, today: date) -> date | None:
 def format_day(day: date, today: date) -> str:
     """`Tue 3 Mar`, with the year where it is not this one. `match_day` reads it back."""
     return f"{day:%a} {day.day} {day:%b}" + (f" {day.year}" if day.year != today.year else "")
+
+
+def match_written(folded: str) -> Written | None:
+    """None for what is no date. Raises `NotUnderstood` for one that could be read in two ways."""
+    return _named(folded) or _numeric(folded)
 
 
 def _relative(folded: str, today: date) -> date | None:
@@ -66,7 +91,7 @@ def _weekday(folded: str, today: date) -> date | None:
     match = _ONLY_WEEKDAY.fullmatch(folded)
     if not match:
         return None
-    back = (today.weekday() - _weekday_number(match["weekday"])) % 7
+    back = (today.weekday() - weekday_number(match["weekday"])) % 7
     if not back and not match["last"]:
         raise NotUnderstood(
             f"Today is {today:%A}. Write “today” or “last {_WEEKDAYS[today.weekday()][:3]}”.", field="day"
@@ -74,59 +99,64 @@ def _weekday(folded: str, today: date) -> date | None:
     return today - timedelta(days=back or 7)
 
 
-def _named(folded: str, today: date) -> date | None:
+def _dated(folded: str, today: date) -> date | None:
+    written = match_written(folded)
+    return written.checked(_nearest(written, today), today) if written else None
+
+
+def _named(folded: str) -> Written | None:
     match = _NAMED.fullmatch(folded)
     if not match:
         return None
     month = next(i for i, name in enumerate(_MONTHS, 1) if name.startswith((match["month"] or match["month2"])[:3]))
-    day = _nearest(match["year"], month, int(match["day"] or match["day2"]), today, is_checked=bool(match["weekday"]))
-    if match["weekday"] and day.weekday() != _weekday_number(match["weekday"]):
-        raise NotUnderstood(
-            f"{format_day(day, today)[4:]} is a {day:%A}, not a {match['weekday'].capitalize()}.", field="day"
-        )
-    return day
+    return Written(_year(match["year"]), month, int(match["day"] or match["day2"]), match["weekday"] or "")
 
 
-def _numeric(folded: str, today: date) -> date | None:
+def _numeric(folded: str) -> Written | None:
     if match := _ISO.fullmatch(folded) or _DOTTED.fullmatch(folded):
-        return _nearest(match["year"], int(match["month"]), int(match["day"]), today)
+        return Written(_year(match["year"]), int(match["month"]), int(match["day"]))
     if match := _SLASHED.fullmatch(folded):
         one, two = int(match["one"]), int(match["two"])
         if not match["year"] or (one <= 12 and two <= 12):
             raise NotUnderstood(
                 f"Is {folded} a day and a month, or a month and a day? Write 18 nov, or quotes round text.", field="day"
             )
-        return _nearest(f"20{match['year'][-2:]}", min(one, two), max(one, two), today)
+        return Written(int(f"20{match['year'][-2:]}"), min(one, two), max(one, two))
     if _UNCLEAR.fullmatch(folded):
         raise NotUnderstood(f"Is {folded} a date? Write 2026-11-18 or 18 nov, or quotes round text.", field="day")
     return None
 
 
-def _nearest(year: str | None, month: int, day: int, today: date, *, is_checked: bool = False) -> date:
-    if year:
-        return _date(int(year), month, day)
-    this_year = _date_or_none(today.year, month, day)
+def _year(text: str | None) -> int | None:
+    return int(text) if text else None
+
+
+def _nearest(written: Written, today: date) -> date:
+    if written.year is not None:
+        return real_date(written.year, written.month, written.day)
+    this_year = date_or_none(today.year, written.month, written.day)
     if this_year and this_year <= today:
         return this_year
-    last_year = _date(today.year - 1, month, day)
-    if today - last_year > _OLDEST_WITHOUT_YEAR and not is_checked:
+    last_year = real_date(today.year - 1, written.month, written.day)
+    if today - last_year > _OLDEST_WITHOUT_YEAR and not written.weekday:
         raise NotUnderstood(f"Is that {last_year}? Write the year as well.", field="day")
     return last_year
 
 
-def _date(year: int, month: int, day: int) -> date:
-    found = _date_or_none(year, month, day)
+def real_date(year: int, month: int, day: int) -> date:
+    """Raises `NotUnderstood` for one that no calendar has."""
+    found = date_or_none(year, month, day)
     if not found:
         raise NotUnderstood(f"There is no {day}.{month}.{year} in the calendar.", field="day")
     return found
 
 
-def _date_or_none(year: int, month: int, day: int) -> date | None:
+def date_or_none(year: int, month: int, day: int) -> date | None:
     try:
         return date(year, month, day)
     except ValueError:
         return None
 
 
-def _weekday_number(name: str) -> int:
+def weekday_number(name: str) -> int:
     return next(i for i, full in enumerate(_WEEKDAYS) if full.startswith(name[:3]))
