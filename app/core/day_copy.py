@@ -86,8 +86,9 @@ def _placed(source: TimeEntry, length: timedelta, day: date, now: datetime, zone
 
 def _is_taken(entry: TimeEntry, brief: Brief, now: datetime, zone: ZoneInfo) -> bool:
     """Without times of day, what is there is known by its work."""
-    if not entry.is_timed:
-        return any(identity(other.work) == identity(entry.work) for other in brief.entries)
+    known = [other for other in brief.entries if not (entry.is_timed and other.is_timed)]
+    if any(identity(other.work) == identity(entry.work) for other in known):
+        return True
     there = [*brief.entries, *_running(brief, running(brief, now, zone))]
     return bool(day_total(entry, there, is_mine=True).overlaps)
 

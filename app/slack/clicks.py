@@ -8,6 +8,7 @@ from app.slack.account_clicks import ACCOUNT_CLICKS
 from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.commands.resume import begin_again
 from app.slack.data_clicks import DATA_CLICKS
+from app.slack.day_clicks import DAY_CLICKS
 from app.slack.modals import edit_entry, log_time
 from app.slack.timer_clicks import TIMER_CLICKS
 
@@ -95,5 +96,6 @@ CLICKS: dict[str, Handler] = {
     **ACCOUNT_CLICKS,
     **DATA_CLICKS,
     **TIMER_CLICKS,
+    **DAY_CLICKS,
     ids.RESUME: in_turn(resume),
 }

@@ -84,8 +84,10 @@ class Forms:
 
     async def _tell(self, work: "asyncio.Task[Outcome]", held: Call, view: Block) -> None:
         outcome = await work
-        await self.tell(held, self._refused_late(outcome, held, view) if isinstance(outcome, TimerError) else outcome)
-        await self.acts.answered(held.person.team, operation_id(held), was_refused=isinstance(outcome, TimerError))
+        is_refusal = isinstance(outcome, TimerError)
+        reply = self._refused_late(outcome, held, view) if isinstance(outcome, TimerError) else outcome
+        await self.tell(held, reply, is_refusal=is_refusal)
+        await self.acts.answered(held.person.team, operation_id(held), was_refused=is_refusal)
 
     async def _take_down(self, held: Call, act: str) -> None:
         """The form closes before its outcome is told: from now on its words are nowhere else."""
@@ -94,10 +96,11 @@ class Forms:
         now = held.services.clock.now()
         await self.acts.claim(Act(act, *_who(held), log_time.typed(held), now, origin=url, is_line=False))
 
-    async def tell(self, held: Call, reply: Reply) -> None:
-        """Where the form came from, else by direct message."""
+    async def tell(self, held: Call, reply: Reply, *, is_refusal: bool = False) -> None:
+        """Where the form came from, else by direct message. A day stays there to be filled, whatever is refused."""
         origin = self._origins.drop(_own(_who(held), held.operation_id))
-        if not (origin and await self.outgoing.respond(origin.response_url, reply, replaces=origin.replaces)):
+        replaces = origin is not None and origin.replaces and not (is_refusal and "day" in held.metadata)
+        if not (origin and await self.outgoing.respond(origin.response_url, reply, replaces=replaces)):
             await self.outgoing.say(held.person.user, reply)
 
     def _refused_late(self, error: TimerError, held: Call, view: Block) -> Reply:

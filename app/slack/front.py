@@ -25,6 +25,7 @@ from app.slack.background import Background, Recent
 from app.slack.blocks import Block, actions, button
 from app.slack.call import Answer, Call, Form, Handler, Reply, Services
 from app.slack.clicks import CLICKS
+from app.slack.day_clicks import DAY_CLICKS
 from app.slack.forms import Forms, Origin
 from app.slack.options import OPTIONS
 from app.slack.outgoing import Body, Outgoing, ephemeral
@@ -36,6 +37,9 @@ log = logging.getLogger(__name__)
 ANSWER_IN_ACK = 2.0
 NAMED_WITHIN = 0.2  # of what is slow, once those two seconds are over
 SUGGEST_WITHIN = 2.5
+
+# What can't be undone any more can still be edited or deleted with the buttons beside it, and a day stays to be filled.
+STAYS_IF_REFUSED = frozenset([ids.UNDO, *DAY_CLICKS])
 
 Ack = Callable[..., Awaitable[Any]]
 
@@ -177,9 +181,8 @@ class Front:
         name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
         found = await answer(self._call(body, act, value=value), handler)
         reply = await self._deliver_or_open(act, found, body, (name, value), replaces=True)
-        reply = with_retry(reply, action["action_id"], value) if reply else None
-        # What can't be undone any more can still be edited or deleted with the buttons beside it.
-        replaces = not (reply and reply.is_refusal and name == ids.UNDO)
+        reply = with_retry(reply, action["action_id"], value) if reply and name not in DAY_CLICKS else reply
+        replaces = not (reply and reply.is_refusal and name in STAYS_IF_REFUSED)
         told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=replaces)
         if reply is None or reply.is_refusal or not told:
             await self.acts.release(_who(body)[0], act)

@@ -8,7 +8,7 @@ from app.core.errors import NotUnderstood
 from app.core.model import Work
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
-from app.slack import days, ids, messages, timer_clicks
+from app.slack import asked_day, days, ids, messages, timer_clicks
 from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.modals import finish_timer, log_time, timer_end, work_fields
 
@@ -17,6 +17,8 @@ async def log(call: Call) -> Answer:
     caller = await _caller(call)
     whose = await call.services.accounts.assignee(caller, log_time.chosen_person(call), Deed.LOG)
     draft = await log_time.read(call, caller, assignee=whose.user_id)
+    if "day" in call.metadata:
+        return await asked_day.filled(call, caller, draft, whose)
     old = call.metadata.get("instead_of", "")
     entry = await call.services.logbook.log(caller, draft.work, draft.start, draft.end, whose, instead_of=old)
     told = await days.day_total(call, caller, entry) if log_time.says_a_time(call) else None

@@ -81,6 +81,11 @@ def test_without_times_of_day_what_the_day_has_no_room_for_yet_is_left_out() -> 
     assert copied(brief(before=before), "06:00").ahead == before
 
 
+def test_what_a_timer_made_is_known_by_its_work_where_its_copy_has_no_time_of_day() -> None:
+    there = replace(entry(FRIDAY, "12:00-13:00"), is_timed=False)
+    assert copied(brief(there, before=(entry(THURSDAY, "09:00-10:00"),))).pieces == ()
+
+
 def test_seconds_and_locks_do_not_come_along() -> None:
     source = entry(THURSDAY, "09:00-10:00")
     marked = replace(source, start=source.start + timedelta(milliseconds=431), is_locked=True)

@@ -15,7 +15,7 @@ import pytest
 
 from app.core.accounts import Caller
 from app.core.credentials import KINDS, Kind
-from app.core.errors import Incomplete, Reading
+from app.core.errors import Incomplete, NotOffered, Reading, TimerError
 from app.core.model import Account, AssigneePermission, Capabilities, Person, Role, TimeEntry, Timer, Work
 from app.core.operations import Create, Intent
 from app.core.phrases import Phrase
@@ -81,7 +81,7 @@ def _special(kind: Any, text: str, stage: Stage) -> Any:
         Command: next(iter(COMMANDS.values())), Block: modal("Log time", "f", [section(escape(text))]),
         Incomplete: Incomplete(text, timer, MORNING, whose="U0BO", field="task"), type[Intent]: Create, Intent: Create,
         Reading: Reading(text, text[:1_000]), Capabilities: Capabilities(native_timer=True, lists_by_task=True),
-        Reply: messages.refused(text),
+        Reply: messages.refused(text), TimerError: NotOffered(text),
     }  # fmt: skip
     if kind is Call:
         return Call(services, ada, "op", Phrase("log", text=f"{text} yesterday"), value=text)

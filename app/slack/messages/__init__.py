@@ -23,12 +23,15 @@ from app.slack.messages.connecting import (
 )
 from app.slack.messages.day import (
     DayNews,
+    cannot_be_logged,
     day_asked,
     day_asked_later,
     day_dropped,
     day_said_right,
+    day_unread,
 )
 from app.slack.messages.day_copies import day_copy_proposed
+from app.slack.messages.day_news import day_copied, day_kept, day_logged, day_undone
 from app.slack.messages.entries import (
     entries_to_pick,
     entry_changed,
@@ -86,15 +89,21 @@ __all__ = [
     "already_running",
     "asked_once_more",
     "cancel_asked",
+    "cannot_be_logged",
     "connected",
     "cut_off",
     "data_shown",
     "day_asked",
     "day_asked_later",
+    "day_copied",
     "day_copy_proposed",
     "day_dropped",
+    "day_kept",
+    "day_logged",
     "day_said_right",
     "day_shown",
+    "day_undone",
+    "day_unread",
     "disconnect_asked",
     "disconnected",
     "done_to_yours",

@@ -7,6 +7,7 @@ from app.core.accounts import Caller
 from app.core.briefs import logged, rest
 from app.core.dates import format_day
 from app.core.day_copy import day_copy
+from app.core.decision import TOLERANCE
 from app.core.durations import to_minute
 from app.core.errors import NotOffered
 from app.core.logbook import days
@@ -40,7 +41,7 @@ def day_asked(call: Call, caller: Caller, brief: Brief, news: DayNews = NO_NEWS)
     """The day as it stands: what is missing and what to do about it, until it is complete."""
     whole = day_lines.with_waiting(brief, news.waiting)
     missing, hole = rest(whole, call.person.rhythm.target(brief.day), call.now, call.zone)
-    if not to_minute(missing):
+    if missing <= TOLERANCE:
         return _complete(call, whole, news)
     name, done = format_day(brief.day, call.today), _done(call, whole)
     why_not = cannot_be_logged(call, caller, brief.day)
@@ -48,9 +49,9 @@ def day_asked(call: Call, caller: Caller, brief: Brief, news: DayNews = NO_NEWS)
     lacking = f":hourglass:  *{phrasing.length(missing)}* missing. {escape(why_not)}"
     blocks = [
         header(f"{name}: {done}"),
-        *told(news.told),
+        *told(news, brief.day),
         section(lacking.rstrip()),
-        actions(*buttons, *_ways_out(call, brief.day), *_undo(whole, news)),
+        actions(*buttons, *_ways_out(call, brief.day)),
         *day_lines.sections(day_lines.lines(call, whole)),
         *phrasing.what_is_missing(caller),
         context(_foot(call, whole)),
@@ -71,8 +72,18 @@ def day_dropped(call: Call, day: date) -> Reply:
     return _aside(call, day, f":no_bell:  I won't ask about {_name(call, day)} any more.")
 
 
-def told(sentences: tuple[str, ...]) -> list[Block]:
-    return [section("\n".join(map(escape, sentences)))] if sentences else []
+def day_unread(call: Call, day: date, news: DayNews) -> Reply:
+    """What the last click came to, where nobody knows how the day stands now."""
+    back = button("Show the day", ids.action_id(ids.DAY_SHOW), value(call, day))
+    return Reply(f"{format_day(day, call.today)}: {' '.join(news.told)}", (*told(news, day), actions(back)))
+
+
+def told(news: DayNews, day: date) -> list[Block]:
+    if not news.told:
+        return []
+    said = "\n".join(map(escape, news.told))
+    undo = button("Undo", ids.action_id(ids.DAY_UNDO), " ".join((day.isoformat(), *news.undoes)))
+    return [section(said, accessory=undo if news.undoes else None)]
 
 
 def value(call: Call, day: date) -> str:
@@ -92,9 +103,8 @@ def cannot_be_logged(call: Call, caller: Caller, day: date) -> str:
 
 def _complete(call: Call, brief: Brief, news: DayNews) -> Reply:
     name, length = format_day(brief.day, call.today), phrasing.length(logged(brief, call.now, call.zone))
-    undo = _undo(brief, news)
     said = section(f":white_check_mark:  *{escape(name)} is complete: {length}*")
-    return Reply(f"{name} is complete: {length}", (said, *told(news.told), *([actions(*undo)] if undo else [])))
+    return Reply(f"{name} is complete: {length}", (said, *told(news, brief.day)))
 
 
 def _aside(call: Call, day: date, shown: str) -> Reply:
@@ -122,12 +132,6 @@ def _ways_out(call: Call, day: date) -> list[Block]:
         return [right]
     later = button("Later", ids.action_id(ids.DAY_LATER), value(call, day))
     return [right, later, button("Not today", ids.action_id(ids.DAY_DROP), value(call, day))]
-
-
-def _undo(brief: Brief, news: DayNews) -> list[Block]:
-    if not news.undoes:
-        return []
-    return [button("Undo", ids.action_id(ids.DAY_UNDO), " ".join((brief.day.isoformat(), *news.undoes)))]
 
 
 def _foot(call: Call, brief: Brief) -> str:

@@ -26,7 +26,7 @@ def day_copy_proposed(call: Call, brief: Brief, news: DayNews = NO_NEWS) -> Repl
     mark = f"{value(call, brief.day)} {copy.name}"
     blocks = [
         header(f"{name}, same as {source}?"),
-        *told(news.told),
+        *told(news, brief.day),
         *day_lines.sections([_line(call, piece) for piece in copy.pieces]),
         *phrasing.notes(*map(escape, left_out(call, copy))),
         section(_sum(call, whole, copy.length)),
@@ -49,7 +49,7 @@ def left_out(call: Call, copy: DayCopy) -> list[str]:
 
 
 def _line(call: Call, piece: Piece) -> str:
-    line = day_lines.entry_line(call, piece.entry)
+    line = day_lines.entry_line(call, piece.entry, has_details=True)
     return f"{line}\n_Until now: the rest of it is still to come._" if piece.is_cut else line
 
 

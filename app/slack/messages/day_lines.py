@@ -35,10 +35,10 @@ def lines(call: Call, brief: Brief) -> list[str]:
     return [*more, *(line for _, line in found[-_MOST_LISTED:])] or ["Nothing is logged."]
 
 
-def entry_line(call: Call, entry: TimeEntry) -> str:
+def entry_line(call: Call, entry: TimeEntry, *, has_details: bool = False) -> str:
     first, _, details = phrasing.entry_line(call, entry).partition("\n")
     is_waiting = "" if entry.id else "  :inbox_tray:  to be sent"
-    return f"{first}{is_waiting}\n{details}" if details else f"{first}{is_waiting}"
+    return f"{first}{is_waiting}\n{details}" if details and has_details else f"{first}{is_waiting}"
 
 
 def sections(found: Sequence[str]) -> list[Block]:

@@ -106,18 +106,23 @@ def view(
     day: date | None = None,
     start: datetime | None = None,
     end: datetime | None = None,
+    length: timedelta | None = None,
     entry: TimeEntry | None = None,
     instead_of: str = "",
+    rewrites: date | None = None,
 ) -> Block:
-    """The form for a new entry, or for `entry` as it is; `instead_of` is the operation that it takes the place of."""
+    """The form for a new entry, or for `entry` as it is; `instead_of` is the operation that it takes the place of.
+
+    It `rewrites` the message about that day.
+    """
     begins = (entry.start if entry else start) or None
     ends = (entry.end if entry else end) or None
     shown_day = begins.astimezone(call.zone).date() if begins else day or call.today
-    offered = caller.provider.capabilities
+    offered, said = caller.provider.capabilities, format_duration(length) if length else ""
     blocks = [
         work_fields.task_field(offered, work),
         field("Date", ids.DATE, date_input(shown_day.isoformat())),
-        *(_clock_fields(call, begins, ends) if offered.clock_times else [_length_field(entry)]),
+        *(_clock_fields(call, begins, ends, said) if offered.clock_times else [_length_field(entry, said)]),
         *work_fields.offered_fields(offered, work),
     ]
     if offered.assignees and may_for_anybody(caller.account, Deed.LOG) and not entry:
@@ -125,23 +130,23 @@ def view(
     if entry:
         metadata = ids.metadata(form=call.operation_id, entry=entry.id, seen=seen_as(entry, call.zone))
         return modal("Edit time entry", ids.EDIT_FORM, blocks, submit="Save", metadata=metadata)
-    carried = {"instead_of": instead_of, "sought": work.sought}
+    carried = {"instead_of": instead_of, "sought": work.sought, "day": rewrites.isoformat() if rewrites else ""}
     metadata = ids.metadata(form=call.operation_id, **{name: value for name, value in carried.items() if value})
     return modal("Log time", ids.LOG_FORM, blocks, submit="Log time", metadata=metadata)
 
 
-def _clock_fields(call: Call, begins: datetime | None, ends: datetime | None) -> list[Block]:
+def _clock_fields(call: Call, begins: datetime | None, ends: datetime | None, said: str) -> list[Block]:
     hint = "1h30m, 90m, 1:30 or 1.5h. Or leave it empty and give both times."
     return [
-        field("Duration", ids.DURATION, text_input("", "1h30m", longest=40), hint=hint, is_optional=True),
+        field("Duration", ids.DURATION, text_input(said, "1h30m", longest=40), hint=hint, is_optional=True),
         field("From", ids.FROM, time_input(_hhmm(begins, call.zone)), is_optional=True),
         field("To", ids.TO, time_input(_hhmm(ends, call.zone)), is_optional=True),
     ]
 
 
-def _length_field(entry: TimeEntry | None) -> Block:
+def _length_field(entry: TimeEntry | None, said: str) -> Block:
     """Where the provider keeps no time of day, the length is all that there is to say."""
-    length = format_duration(to_minute(entry.duration)) if entry else ""
+    length = format_duration(to_minute(entry.duration)) if entry else said
     return field("Duration", ids.DURATION, text_input(length, "1h30m", longest=40), hint="1h30m, 90m, 1:30 or 1.5h.")
 
 
