@@ -81,8 +81,24 @@ def address(database_url: str) -> dict[str, Any]:
         given = conninfo_to_dict(database_url)
     except (psycopg.Error, UnicodeError):
         raise StorageUnusable(_UNREADABLE) from None
-    # A poolers' own sessions know nothing of statements that others prepared.
+    if not _is_whole(given):
+        raise StorageUnusable(_UNREADABLE)
+    # The sessions of a pooler know nothing of statements that were prepared in others.
     return _PATIENCE | given | {"client_encoding": "utf8", "prepare_threshold": None}
+
+
+def place_of(where: Mapping[str, Any]) -> str:
+    """The address without who signs in, and how."""
+    host, name = str(where.get("host", "")), where.get("dbname") or where.get("user", "")
+    if host.startswith("/"):
+        return f"postgresql:///{name}?host={host}"
+    return f"postgresql://{host}:{where.get('port', 5432)}/{name}" if host else f"postgresql:///{name}"
+
+
+def _is_whole(given: Mapping[str, Any]) -> bool:
+    """A password whose signs aren't written out is cut in pieces, and they would pass for a host, port or name."""
+    is_cut = "@" in f"{given.get('host', '')}{given.get('dbname', '')}" or "/" in str(given.get("dbname", ""))
+    return not is_cut and str(given.get("port", "5432")).replace(",", "").isdigit()
 
 
 def _settings(limits: Mapping[str, str]) -> bytes:

@@ -11,7 +11,7 @@ import psycopg
 from psycopg import errors
 
 from app.core.errors import NotSaved
-from app.storage.connections import Connection, Connections, address
+from app.storage.connections import Connection, Connections, address, place_of
 from app.storage.dialect import for_postgres
 from app.storage.engine import Execute, Result, Row, StorageUnusable, Value
 from app.storage.migrations import LEDGER
@@ -28,16 +28,17 @@ _BEGIN_ALONE = f"begin isolation level read committed; set local statement_timeo
 _LOCK = b"select pg_advisory_xact_lock(hashtext('timer-for-slack'))"
 _RACES_LOST = (errors.SerializationFailure, errors.DeadlockDetected)
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by tablename"
+_MAY_CREATE = "select coalesce(has_schema_privilege(current_schema(), 'create'), false) as may"
 
 
 async def open_postgres(database_url: str, *, busy_timeout: float) -> "Postgres":
     """Raises `StorageUnusable`, in words that hold no password."""
     where = address(database_url)
-    place = f"postgresql://{where.get('host', '')}:{where.get('port', 5432)}/{where.get('dbname', '')}"
+    place = place_of(where)
     limits = {
         "statement_timeout": STATEMENT,
         "lock_timeout": f"{busy_timeout * 1000:.0f}ms",
-        "idle_in_transaction_session_timeout": ALONE,
+        "idle_in_transaction_session_timeout": "30s",
         "synchronous_commit": "on",
     }
     connections, threads = Connections(where, limits), ThreadPoolExecutor(CONNECTIONS, thread_name_prefix="postgres")
@@ -166,8 +167,14 @@ def _look_over(connections: Connections, place: str) -> None:
     with connections.lent() as connection:
         encoding = connection.info.parameter_status("server_encoding")
         tables = [row["tablename"] for row in connection.execute(_TABLES)]
+        [created] = connection.execute(_MAY_CREATE)
     if encoding != "UTF8":
         raise StorageUnusable(f"{place} keeps text as {encoding}. Create one with: createdb --encoding UTF8 NAME")
+    if not created["may"]:
+        raise StorageUnusable(
+            f"{place} lets its user create no tables. Grant that (grant all on schema public to …),"
+            " or name a database of its own in DATABASE_URL."
+        )
     if tables and LEDGER not in tables:
         raise StorageUnusable(
             f"{place} holds another program's tables ({', '.join(tables[:3])}); it was left alone."

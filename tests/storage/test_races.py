@@ -1,12 +1,13 @@
 """Several processes on one database, on every engine: nothing is lost, and nothing is done twice."""
 
+import asyncio
 import signal
 from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from people import ada, begun, log_time
+from people import LOGGED, ada, begun, ended, log_time
 from racers import Racer, new_racer, race
 
 from app.core.model import Person
@@ -39,6 +40,15 @@ async def test_four_processes_take_up_what_is_due_once_and_one_thing_of_a_person
             await begun(store, replace(operation, user=f"U{number}", state=State.QUEUED))
     taken = " ".join(race(racers[:4], "take", database_url, 10)).split()
     assert sorted(name.partition(".")[0] for name in taken) == sorted(f"op{number}" for number in range(40))
+
+
+async def test_an_entry_is_what_one_operation_made_however_many_say_so_at_once(store: SqlStore):
+    operations = [log_time(ada(), f"op{number}") for number in range(8)]
+    await asyncio.gather(*(begun(store, operation) for operation in operations))
+    made = await asyncio.gather(*(ended(store, operation, State.DONE, LOGGED) for operation in operations))
+    assert sorted(made) == [False] * 7 + [True]
+    states = [(await store.operation(operation.id)).state for operation in operations]
+    assert states == [State.DONE if mine else State.SENDING for mine in made]
 
 
 @pytest.mark.parametrize("update", ["update", "update_wal"])
