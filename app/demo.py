@@ -7,7 +7,6 @@ import webbrowser
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,6 +22,7 @@ from app.core.ports import Clock
 from app.demo_backends import SERVICES, Backend, every_backend
 from app.main import Running, beside, bound, running, working
 from app.manifest import manifest
+from app.sandbox.slack.clock import SandboxClock
 from app.sandbox.slack.server import create_app as create_slack
 from app.sandbox.slack.world import World
 from app.settings import ProviderName, Settings
@@ -85,16 +85,19 @@ class Demo:
 async def stage(
     address: str, folder: Path, clock: Clock | None = None, *, provider: ProviderName = "clickup", **changed: Any
 ) -> AsyncIterator[Demo]:
-    """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not; `changed` are settings."""
-    now = clock.now if clock else _utc_now
-    backends = every_backend(now, is_frozen=clock is not None)
+    """All of them, wired to each other at `address`, with Ada and Bo linked to `provider` and Cy not; `changed` are settings.
+
+    They share one clock. Without one of the caller's it is the sandbox's own, which the page can set.
+    """
+    clock = clock or SandboxClock()
+    backends = every_backend(clock.now, is_frozen=not isinstance(clock, SandboxClock))
     world = World(
         manifest(url=f"{address}/timer"),
         base_url=address,
         request_url=f"{address}/timer/slack/events",
         signing_secret=_SIGNING_SECRET,
         bot_token=_BOT_TOKEN,
-        clock=now,
+        clock=clock if isinstance(clock, SandboxClock) else clock.now,
         links=[(f"{one.label}'s record", f"{address}/{one.name}/") for one in _first(provider, backends)],
     )
     slack = create_slack(world)
@@ -115,10 +118,6 @@ async def stage(
 def _first(provider: ProviderName, backends: Mapping[str, Backend]) -> list[Backend]:
     """The chosen one before the others."""
     return sorted(backends.values(), key=lambda one: one.name != SERVICES[provider].backend)
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
 
 
 def _settings(

@@ -94,7 +94,7 @@ async def running(
 ) -> AsyncIterator[Running]:
     """Opens everything and, at the end, lets what is under way finish and closes it again."""
     clock = clock or SystemClock()
-    store = await open_store(settings.database_url, settings.secret_keys)
+    store = replace(await open_store(settings.database_url, settings.secret_keys), now=clock.now)
     await _reseal(store, settings)
     await _say_what_was_found(store)
     http = Http(_patience(settings))
@@ -270,9 +270,9 @@ async def working(app: Running) -> None:
         _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
         _again_and_again(_SETTLE_EVERY, app.notices.tell),
         _again_and_again(_TIDY_EVERY, app.late_arrivals.look),
-        _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(datetime.now(UTC))),
+        _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(app.store.now())),
         _again_and_again(_TIDY_EVERY, lambda: app.store.generation.turn(datetime.now(UTC))),
-        _again_and_again(_PRUNE_EVERY, lambda: app.store.retention.prune(datetime.now(UTC))),
+        _again_and_again(_PRUNE_EVERY, lambda: app.store.retention.prune(app.store.now())),
     )
 
 

@@ -5,7 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any, Self, TypeVar
+from typing import Any, Literal, Self, TypeVar
 
 import aiohttp
 
@@ -212,6 +212,33 @@ class Person:
         await self._arrive()
         await self._do("uninstall")
 
+    # what Slack tells the app about them
+
+    async def sets_status(
+        self, emoji: str, text: str = "", *, until: Literal["hour", "midnight"] | None = None
+    ) -> None:
+        """`emoji` is Slack's name in colons; "" clears the status."""
+        await self._arrive()
+        await self._do("status", emoji=emoji, text=text, until=until)
+
+    async def pauses_notifications(self, until: Literal["hour", "morning"] | None) -> None:
+        """None lets them through again."""
+        await self._arrive()
+        await self._do("pause", until=until)
+
+    async def travels_to(self, timezone: str) -> None:
+        await self._arrive()
+        await self._do("travel", timezone=timezone)
+
+    async def is_deactivated(self, *, again_active: bool = False) -> None:
+        await self._arrive()
+        await self._do("account", is_deactivated=not again_active)
+
+    async def sets_the_clock(self, **how: Any) -> None:
+        """`local="2026-03-04T16:44"` by their own wall clock, `seconds=3600` on from now, or neither for real time."""
+        await self._arrive()
+        await self._do("clock", **how)
+
     def _is_for_app(self, text: str, channel: str) -> bool:
         app = self._world_now["app"]
         names = {app["name"], app["handle"], "app"}
@@ -376,6 +403,8 @@ class Person:
         self._views = fresh["views"] if fresh["views"] is not None else self._views
         self._home = fresh["home"] or self._home
         self._notice = fresh["notice"] or self._notice
+        if fresh["is_about_new"]:
+            self._world = await self._get("world")
 
     async def _until(self, find: Callable[[], T | None], within: float | None) -> T | None:
         clock = _Stopwatch(self.patience if within is None else within)
@@ -398,7 +427,7 @@ class Person:
         return [self._seen(message) for message in unread]
 
     def _by_age(self) -> list[Json]:
-        return sorted(self._messages.values(), key=lambda message: str(message["ts"]))
+        return sorted(self._messages.values(), key=lambda message: int(message["order"]))
 
     def _seen(self, message: Json) -> Seen:
         return Seen(

@@ -117,7 +117,8 @@ class Standing:
             await self.store.keep_standing(replace(account, checked_at=checked_at))
 
     def _is_due(self, account: Account) -> bool:
-        return account.checked_at is None or self.clock.now() - account.checked_at >= EVERY
+        """So is what was looked at in the future: the clock was set back since."""
+        return account.checked_at is None or not timedelta() <= self.clock.now() - account.checked_at < EVERY
 
     def _soon(self) -> datetime:
         return self.clock.now() - EVERY + AGAIN

@@ -9,7 +9,7 @@ from app.core.errors import SignInExpired
 from app.core.model import Secret
 from app.core.ports import Clock
 from app.providers.calls import confirmed, content_of, sendable, sent, without
-from app.providers.clickup_errors import About, no_answer, refusal, reset_at, too_many
+from app.providers.clickup_errors import LONGEST_WAIT, About, no_answer, refusal, reset_at, too_many
 from app.providers.http import Answer, Http, Params
 
 LABEL = "ClickUp"
@@ -33,11 +33,15 @@ class Gate:
         self.reset = reset_at(answer.headers, now)
 
     def shut_until(self, now: datetime) -> datetime | None:
-        return self.reset if self.remaining == 0 and self.reset and now < self.reset else None
+        return self.reset if self.remaining == 0 and self.reset and self._is_awaited(now) else None
 
     def has_few(self, now: datetime) -> bool:
         """Whether what is left should be kept for what people ask for themselves."""
-        return self.remaining is not None and self.remaining < FEW and self.reset is not None and now < self.reset
+        return self.remaining is not None and self.remaining < FEW and self._is_awaited(now)
+
+    def _is_awaited(self, now: datetime) -> bool:
+        """A reset that is far away was told before the clock was set back."""
+        return self.reset is not None and now < self.reset <= now + LONGEST_WAIT
 
 
 @dataclass(frozen=True, slots=True)

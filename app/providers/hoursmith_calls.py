@@ -13,6 +13,7 @@ from app.core.model import Secret
 from app.core.ports import Clock
 from app.providers.calls import confirmed, sendable, sent, without
 from app.providers.hoursmith_errors import (
+    LONGEST_WAIT,
     OWN_EXPIRED,
     REPLAYED,
     SHARED_EXPIRED,
@@ -47,7 +48,8 @@ class Gate:
             self.shut = opens_at(answer.headers, now)
 
     def shut_until(self, now: datetime) -> datetime | None:
-        return self.shut if self.shut and now < self.shut else None
+        """What is shut for long was shut before the clock was set back."""
+        return self.shut if self.shut and now < self.shut <= now + LONGEST_WAIT else None
 
 
 def idempotency_key(operation_id: str) -> str:

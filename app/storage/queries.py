@@ -378,8 +378,8 @@ DELETION_OF = """
 
 LATEST = """
     select * from operation
-    where slack_team = :team and done_by = :by and accepted_at >= :since and state not in ('refused', 'dropped')
-    and kind not in ('amend', 'takeback') and substr(id, length(id) - 6) <> ':before'
+    where slack_team = :team and done_by = :by and accepted_at >= :since and accepted_at < :until
+    and state not in ('refused', 'dropped') and kind not in ('amend', 'takeback') and substr(id, length(id) - 6) <> ':before'
     and substr(id, 1, length(:undoing)) <> :undoing and substr(id, 1, 5) <> 'copy:'
     and not exists (
         select 1 from operation as undone

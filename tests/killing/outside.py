@@ -31,8 +31,9 @@ from app.sandbox.slack.interactions import NothingThere, Spot, act
 from app.sandbox.slack.server import create_app
 from app.sandbox.slack.submission import submit
 from app.sandbox.slack.team import Someone
+from app.sandbox.slack.traffic import Delivery
 from app.sandbox.slack.view import elements_of
-from app.sandbox.slack.world import Delivery, World
+from app.sandbox.slack.world import World
 from tests.killing.cast import CAST, MARK, SIGNING_SECRET, TEAM
 from tests.slack.wire import words
 

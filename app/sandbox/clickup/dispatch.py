@@ -73,7 +73,7 @@ def _count(workspace: Workspace, key: str) -> None:
         return
     now = workspace.now // 1000
     calls, reset = workspace.windows.get(key, (0, 0))
-    if now >= reset:
+    if not reset - 60 <= now < reset:  # a clock that was set back opens a new one
         calls, reset = 0, now + 60
     workspace.windows[key] = calls + 1, reset
     if calls >= workspace.limit:

@@ -132,7 +132,7 @@ class Workspace:
         if duration is None:
             self.stop(user_id)
         end = None if start is None or duration is None else start + duration
-        listed_from = now + int(self.faults.list_lag * 1000)
+        listed_from = now + int(self.faults.list_lag * 1000) if self.faults.list_lag else 0
         entry = Entry(self.new_id(), user_id, start, end, duration, now, listed_from=listed_from, **rest)
         self.entries[entry.id] = entry
         return entry

@@ -15,6 +15,7 @@ from .call import Call, Listing, Operation
 from .model import User
 from .workspace import Workspace
 
+HOUR = timedelta(hours=1)
 Endpoint = Callable[[Request], Awaitable[Response]]
 
 
@@ -88,9 +89,9 @@ def _count(workspace: Workspace) -> None:
     """The budget is the whole workspace's. That the hour begins with its first request is a choice."""
     if workspace.rate_limit is None:
         return
-    used, until = workspace.budget
-    if until is None or workspace.clock() >= until:
-        used, until = 0, workspace.clock() + timedelta(hours=1)
+    (used, until), now = workspace.budget, workspace.clock()
+    if until is None or not until - HOUR <= now < until:  # a clock that was set back begins a new one
+        used, until = 0, now + HOUR
     workspace.budget = used + 1, until
     if used >= workspace.rate_limit:
         raise refusals.too_many_requests()

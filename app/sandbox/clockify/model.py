@@ -79,6 +79,7 @@ class Entry:
     type: str = "REGULAR"
     source: str = "api"
     is_approved: bool = False
+    recorded: datetime | None = None  # None: before anybody looked
     listed_from: datetime | None = None  # None: from the beginning
     windowed_from: datetime | None = None  # the same for lists with start or end
 

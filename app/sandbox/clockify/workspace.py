@@ -114,9 +114,12 @@ class Workspace:
 
     def record(self, *, user_id: str, start: datetime, end: datetime | None, **rest: Any) -> Entry:
         """A new entry, without any of the rules; new ones are late in lists, see Faults.list_lag and window_lag."""
-        listed = self.clock() + timedelta(seconds=self.faults.list_lag)
-        windowed = max(listed, self.clock() + timedelta(seconds=self.window_lag))
-        entry = Entry(self.new_id(), user_id, start, end, listed_from=listed, windowed_from=windowed, **rest)
+        now = self.clock()
+        listed = now + timedelta(seconds=self.faults.list_lag)
+        windowed = max(listed, now + timedelta(seconds=self.window_lag))
+        entry = Entry(
+            self.new_id(), user_id, start, end, recorded=now, listed_from=listed, windowed_from=windowed, **rest
+        )
         self.entries[entry.id] = entry
         return entry
 
@@ -127,4 +130,6 @@ class Workspace:
 
     def is_listed(self, entry: Entry, *, windowed: bool) -> bool:
         since = entry.windowed_from if windowed else entry.listed_from
-        return since is None or since <= self.clock()
+        if since is None or entry.recorded is None:
+            return True
+        return not entry.recorded <= self.clock() < since  # nor does a clock that was set back hide it

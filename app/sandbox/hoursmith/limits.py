@@ -45,6 +45,6 @@ class Limits:
 
     def _window(self, who: str, length: timedelta, now: datetime) -> Window:
         window = self._windows.get((who, length))
-        if window is None or now >= window.ends:
+        if window is None or not window.ends - length <= now < window.ends:  # a clock that was set back opens a new one
             window = self._windows[who, length] = Window(now + length)
         return window

@@ -102,7 +102,7 @@ class Organisation:
     def record(self, *, user_id: str, project_id: str, day: date, seconds: int, **rest: Any) -> Entry:
         """A new entry, without any of the rules; new ones are late in lists, see Faults.list_lag."""
         now = self.now
-        listed = now + timedelta(seconds=self.faults.list_lag)
+        listed = now + timedelta(seconds=self.faults.list_lag) if self.faults.list_lag else None
         entry = Entry(self.new_id("te"), user_id, project_id, day, seconds, now, now, listed_from=listed, **rest)
         self.entries[entry.id] = entry
         return entry

@@ -6,6 +6,7 @@ from typing import Any
 from app.sandbox.slack.message import Message
 from app.sandbox.slack.plain_words import EMOJI
 from app.sandbox.slack.team import Channel, Someone, Team
+from app.sandbox.slack.user_objects import status_of
 from app.sandbox.slack.view import View
 from app.sandbox.slack.world import World
 
@@ -18,9 +19,9 @@ def describe_world(world: World, person: Someone) -> Json:
     return {
         "team": {"id": team.id, "name": team.name},
         "me": person.id,
-        "people": [describe_person(one) for one in team.people.values()],
+        "people": [describe_person(world, one) for one in team.people.values()],
         "everyone": [
-            {**describe_person(one), "team": other.name}
+            {**describe_person(world, one), "team": other.name}
             for other in world.teams.values()
             for one in other.people.values()
         ],
@@ -45,18 +46,23 @@ def describe_world(world: World, person: Someone) -> Json:
             for one in manifest.shortcuts
         ],
         "emoji": EMOJI,
+        "clock": {"is_settable": world.settable is not None, "is_set": bool(world.settable and world.settable.is_set)},
         "links": [{"label": label, "url": url} for label, url in world.links],
     }
 
 
-def describe_person(person: Someone) -> Json:
+def describe_person(world: World, person: Someone) -> Json:
+    status, pause = status_of(world, person), person.snoozed_until
     return {
         "id": person.id,
         "name": person.name,
         "real_name": person.real_name,
         "timezone": person.timezone,
-        "status": person.status_text,
-        "status_emoji": person.status_emoji,
+        "status": status["status_text"],
+        "status_emoji": status["status_emoji"],
+        "status_until": status["status_expiration"],
+        "paused_until": int(pause.timestamp()) if pause and pause > world.clock() else 0,
+        "is_deactivated": person.is_deleted,
     }
 
 
@@ -88,6 +94,7 @@ def changes_since(world: World, person: Someone, after: int) -> Json:
         "views": [describe_view(view) for view in screen.stack] if screen.stack_revision > after else None,
         "home": describe_view(screen.home) if screen.home and screen.home_revision > after else None,
         "notice": screen.notice if screen.notice_revision > after else None,
+        "is_about_new": world.about_revision > after,
     }
 
 
@@ -103,6 +110,7 @@ def _describe_message(message: Message, channel: Channel, team: Team) -> Json:
         "is_edited": message.is_edited,
         "thread_ts": message.thread_ts,
         "revision": message.revision,
+        "order": message.order,
     }
 
 
@@ -118,7 +126,7 @@ def describe_view(view: View) -> Json:
 
 
 def is_news(changes: Json) -> bool:
-    return bool(changes["messages"] or changes["gone"] or changes["notice"]) or (
+    return bool(changes["messages"] or changes["gone"] or changes["notice"] or changes["is_about_new"]) or (
         changes["views"] is not None or changes["home"] is not None
     )
 

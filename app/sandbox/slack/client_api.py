@@ -2,7 +2,6 @@
 
 import asyncio
 import contextlib
-from collections.abc import Awaitable, Callable
 from typing import Any
 
 from starlette.requests import Request
@@ -15,13 +14,13 @@ from app.sandbox.slack.commands import say
 from app.sandbox.slack.delivery import Courier
 from app.sandbox.slack.element_state import fill
 from app.sandbox.slack.events import tell_home_opened, uninstall
+from app.sandbox.slack.from_outside import FROM_OUTSIDE, Deed
 from app.sandbox.slack.interactions import NothingThere, act, find_spot, suggest, use_message_shortcut, use_shortcut
 from app.sandbox.slack.submission import close, submit
 from app.sandbox.slack.team import Someone
 from app.sandbox.slack.view import View
 
 Json = dict[str, Any]
-Deed = Callable[[Courier, Someone, Json], Awaitable[Json | None]]
 LONGEST_WAIT = 20.0
 
 
@@ -94,6 +93,7 @@ DEEDS: dict[str, Deed] = {
     "shortcut": _shortcut,
     "open": _open,
     "uninstall": _uninstall,
+    **FROM_OUTSIDE,
 }
 
 
@@ -111,7 +111,7 @@ def client_routes(courier: Courier) -> list[Route | WebSocketRoute]:
         try:
             person = person_of(body["person"])
             done = await DEEDS[request.path_params["deed"]](courier, person, body)
-        except (NothingThere, KeyError) as missing:
+        except (NothingThere, KeyError, ValueError) as missing:
             return JSONResponse({"ok": False, "error": str(missing)}, 404)
         return JSONResponse({"ok": True, **(done or {}), "revision": world.revision})
 

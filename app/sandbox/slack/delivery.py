@@ -13,7 +13,8 @@ from urllib.parse import urlencode
 import aiohttp
 
 from app.sandbox.slack.socket_mode import NotConnected, Sockets
-from app.sandbox.slack.world import Delivery, World
+from app.sandbox.slack.traffic import Delivery
+from app.sandbox.slack.world import World
 
 Json = dict[str, Any]
 Kind = Literal["slash_commands", "interactive", "events_api"]

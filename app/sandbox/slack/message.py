@@ -14,6 +14,7 @@ class Message:
     is_edited: bool = False
     thread_ts: str | None = None
     revision: int = 0
+    order: int = 0  # in which messages were posted: their times don't tell where the clock was set back
 
     def is_visible_to(self, person_id: str) -> bool:
         return self.only_for in (None, person_id)

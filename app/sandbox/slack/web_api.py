@@ -11,7 +11,8 @@ from starlette.responses import JSONResponse, Response
 
 from app.sandbox.slack.socket_mode import Sockets
 from app.sandbox.slack.team import Team
-from app.sandbox.slack.world import ApiCall, World
+from app.sandbox.slack.traffic import ApiCall
+from app.sandbox.slack.world import World
 
 Json = dict[str, Any]
 

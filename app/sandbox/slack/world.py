@@ -4,46 +4,25 @@ import asyncio
 import copy
 import itertools
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import datetime
 from typing import Any
 
+from app.sandbox.slack.clock import SandboxClock
 from app.sandbox.slack.manifest import Manifest, read_manifest
 from app.sandbox.slack.message import Message, Tombstone
 from app.sandbox.slack.posting_pace import PostingPace
 from app.sandbox.slack.response_urls import ResponseUrl
 from app.sandbox.slack.team import CHANNELS, PEOPLE, Channel, Someone, Team, found_team
+from app.sandbox.slack.traffic import ApiCall, Delivery
 from app.sandbox.slack.triggers import Triggers
 from app.sandbox.slack.view import Screen, elements_of
 
 
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """Something Slack sent to the app, and how the app answered; `status` is None when no answer came."""
-
-    kind: str
-    payload: dict[str, Any]
-    seconds: float
-    status: int | None
-    body: str
-    retry: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class ApiCall:
-    """A Web API call the app made, and the `error` it was answered with ("" when it was ok)."""
-
-    method: str
-    arguments: dict[str, Any]
-    error: str
-
-
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class World:
     """A whole local Slack. `pace` shortens Slack's physical time limits (ack, trigger, redelivery) for tests.
+
+    Its `clock` can be set from the page when it is a `SandboxClock`, as it is when none is given.
 
     `deliveries`, `calls` and `violations` only grow; a violation is a sentence about something real Slack would refuse.
     """
@@ -59,7 +38,7 @@ class World:
         signing_secret: str = "sandbox-signing-secret",
         bot_token: str = "xoxb-sandbox",
         app_token: str = "xapp-sandbox",
-        clock: Callable[[], datetime] = _utc_now,
+        clock: SandboxClock | Callable[[], datetime] | None = None,
         pace: float = 1.0,
         smart_punctuation: bool = True,
         links: Iterable[tuple[str, str]] = (),
@@ -69,7 +48,9 @@ class World:
         self.request_url = request_url
         self.signing_secret = signing_secret
         self.app_token = app_token
-        self.clock = clock
+        clock = clock or SandboxClock()
+        self.settable = clock if isinstance(clock, SandboxClock) else None
+        self.clock: Callable[[], datetime] = clock.now if isinstance(clock, SandboxClock) else clock
         self.pace = pace
         self.smart_punctuation = smart_punctuation
         self.links = list(links)
@@ -84,9 +65,10 @@ class World:
         self.calls: list[ApiCall] = []
         self.violations: list[str] = []
         self.revision = 0
+        self.about_revision = 0
         self._rung = asyncio.Event()
         self._numbers = itertools.count(1)
-        self._last_ts = 0
+        self._stamps = itertools.count()
         self.add_team("T0SANDBOX", "Acme Studio", people=PEOPLE, channels=CHANNELS, bot_token=bot_token)
 
     # who and where
@@ -122,6 +104,7 @@ class World:
             direct = Channel("D" + person.id[1:], "directmessage", "im", {person.id})
             team.channels[direct.id] = direct
             self.screens[person.id] = Screen()
+        self.ring_about()
 
     def team_of(self, person_id: str) -> Team:
         return next(team for team in self.teams.values() if person_id in team.people)
@@ -134,7 +117,7 @@ class World:
         """Any field of Someone, as if it had always been so: `person_changes.change` tells the app too."""
         person = replace(self.person(name_or_id), **changes)
         self.team_of(person.id).people[person.id] = person
-        self.ring()
+        self.ring_about()
         return person
 
     # what is said
@@ -149,8 +132,16 @@ class World:
         only_for: str | None = None,
         thread_ts: str | None = None,
     ) -> Message:
+        revision = self.ring()
         message = Message(
-            self.next_ts(), author, text, self.named(blocks), only_for, thread_ts=thread_ts, revision=self.ring()
+            self.next_ts(),
+            author,
+            text,
+            self.named(blocks),
+            only_for,
+            thread_ts=thread_ts,
+            revision=revision,
+            order=revision,
         )
         channel.messages[message.ts] = message
         return message
@@ -192,10 +183,9 @@ class World:
         return f"{prefix}0{next(self._numbers):06X}"
 
     def next_ts(self) -> str:
-        """The clock as Slack writes it, never the same twice."""
-        now = int(self.clock().timestamp() * 1_000_000)
-        self._last_ts = max(now, self._last_ts + 100)
-        return f"{self._last_ts // 1_000_000}.{self._last_ts % 1_000_000:06d}"
+        """The clock as Slack writes it: behind the second stands a number, so that none of a million comes twice."""
+        rounds, place = divmod(next(self._stamps), 10_000)
+        return f"{int(self.clock().timestamp())}.{place * 100 + rounds % 100:06d}"
 
     def ring(self) -> int:
         """Count a change and wake everyone who waits for one."""
@@ -203,6 +193,10 @@ class World:
         rung, self._rung = self._rung, asyncio.Event()
         rung.set()
         return self.revision
+
+    def ring_about(self) -> None:
+        """What changed is not what somebody said but the workspace itself: its people or its clock."""
+        self.about_revision = self.ring()
 
     async def wait_for_ring(self) -> None:
         await self._rung.wait()

@@ -1,17 +1,17 @@
 // Times as Slack shows them, in the zone of the person who looks.
 
-import { myself, world } from "./world.js";
+import { myself, now } from "./world.js";
 
 const zoned = (seconds, options) =>
   new Intl.DateTimeFormat("en-US", { timeZone: myself().timezone, ...options }).format(new Date(seconds * 1000));
 
-const dayOf = (seconds) => zoned(seconds, { year: "numeric", month: "2-digit", day: "2-digit" });
+export const dayOf = (seconds) => zoned(seconds, { year: "numeric", month: "2-digit", day: "2-digit" });
 
 function near(seconds) {
   const day = dayOf(seconds);
-  if (day === dayOf(world.now)) return "today";
-  if (day === dayOf(world.now - 86400)) return "yesterday";
-  return day === dayOf(world.now + 86400) ? "tomorrow" : null;
+  if (day === dayOf(now())) return "today";
+  if (day === dayOf(now() - 86400)) return "yesterday";
+  return day === dayOf(now() + 86400) ? "tomorrow" : null;
 }
 
 export const clockTime = (seconds) => zoned(seconds, { hour: "numeric", minute: "2-digit" });

@@ -1,8 +1,9 @@
 // Starts the page and redraws what a change touches.
 
 import { drawBar } from "./bar.js";
+import { redrawClock } from "./clock.js";
 import { drawModal } from "./modal.js";
-import { drawMessages, drawPane } from "./pane.js";
+import { drawComposerAgain, drawMessages, drawPane } from "./pane.js";
 import { drawSidebar } from "./sidebar.js";
 import { become, onChange, world } from "./world.js";
 
@@ -15,12 +16,20 @@ export function redraw(change = { everything: true }) {
     drawPane();
   } else {
     if (change.home && world.tab === "home") redrawHome();
-    if (change.messages?.length || change.gone?.length) drawMessages(change);
+    if (change.is_about_new) redrawAbout();
+    if (change.messages?.length || change.gone?.length || change.is_about_new) drawMessages(change);
   }
   lastPlace = place;
   drawSidebar();
   drawModal();
   if (change.notice) toast(change.notice);
+}
+
+// The clock or somebody changed: what is typed, and where the focus is, stay.
+function redrawAbout() {
+  redrawClock();
+  drawComposerAgain();
+  document.dispatchEvent(new Event("about"));
 }
 
 function redrawHome() {

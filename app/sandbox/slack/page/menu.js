@@ -1,31 +1,24 @@
-// Small menus that hang from a button.
+// Small menus and panels that hang from a button.
 
 import { h } from "./dom.js";
 
 let closeOpen = () => {};
 
-// entries: {label, note, hint, pick}; headings are {heading}
-export function openMenu(anchor, entries) {
+// Shows the panel until Escape, a click elsewhere, or the function that is returned; only one hangs at a time.
+export function hang(anchor, panel, onKey = () => {}, draw = () => {}) {
   closeOpen();
-  const items = entries.map((entry) => entry.heading
-    ? h("div", { class: "menu-heading" }, entry.heading)
-    : h("button", { type: "button", role: "menuitem", class: "menu-item", "aria-label": entry.label, "aria-description": entry.note, onclick: () => { close(); entry.pick(); } },
-      h("span", {}, entry.label), entry.note && h("span", { class: "menu-note" }, entry.note)));
-  const menu = h("div", { class: "menu", role: "menu" }, items);
-  document.getElementById("layers").append(menu);
-  place(menu, anchor.getBoundingClientRect());
+  document.getElementById("layers").append(panel);
+  draw();
+  place(panel, anchor.getBoundingClientRect());
   anchor.setAttribute("aria-expanded", "true");
 
-  const outside = (event) => { if (!menu.contains(event.target)) close(); };
+  const outside = (event) => { if (!panel.contains(event.target)) close(); };
   const keys = (event) => {
-    const buttons = [...menu.querySelectorAll("button")];
-    const at = buttons.indexOf(document.activeElement);
     if (event.key === "Escape") { event.stopPropagation(); close(); anchor.focus(); }
-    if (event.key === "ArrowDown") { event.preventDefault(); buttons[(at + 1) % buttons.length].focus(); }
-    if (event.key === "ArrowUp") { event.preventDefault(); buttons[(at + buttons.length - 1) % buttons.length].focus(); }
+    else onKey(event);
   };
   function close() {
-    menu.remove();
+    panel.remove();
     anchor.setAttribute("aria-expanded", "false");
     document.removeEventListener("mousedown", outside, true);
     document.removeEventListener("keydown", keys, true);
@@ -34,6 +27,22 @@ export function openMenu(anchor, entries) {
   closeOpen = close;
   document.addEventListener("mousedown", outside, true);
   document.addEventListener("keydown", keys, true);
+  return close;
+}
+
+// entries: {label, note, hint, pick}; headings are {heading}
+export function openMenu(anchor, entries) {
+  const items = entries.map((entry) => entry.heading
+    ? h("div", { class: "menu-heading" }, entry.heading)
+    : h("button", { type: "button", role: "menuitem", class: `menu-item${entry.isApart ? " apart" : ""}`, "aria-label": entry.label, "aria-description": entry.note, onclick: () => { close(); entry.pick(); } },
+      h("span", {}, entry.label), entry.note && h("span", { class: "menu-note" }, entry.note)));
+  const menu = h("div", { class: "menu", role: "menu" }, items);
+  const close = hang(anchor, menu, (event) => {
+    const buttons = [...menu.querySelectorAll("button")];
+    const at = buttons.indexOf(document.activeElement);
+    if (event.key === "ArrowDown") { event.preventDefault(); buttons[(at + 1) % buttons.length].focus(); }
+    if (event.key === "ArrowUp") { event.preventDefault(); buttons[(at + buttons.length - 1) % buttons.length].focus(); }
+  });
   menu.querySelector("button")?.focus();
 }
 

@@ -4,9 +4,9 @@ import { blocks } from "./blocks.js";
 import { drawComposer } from "./composer.js";
 import { fill, h, icon } from "./dom.js";
 import { avatar, drawMessage, isCompact } from "./messages.js";
-import { dayName } from "./dates.js";
+import { dayName, dayOf } from "./dates.js";
 import { go } from "./sidebar.js";
-import { act, channelNamed, see, world } from "./world.js";
+import { act, channelNamed, myself, now, see, world } from "./world.js";
 
 let list = null;
 let told = "";
@@ -20,11 +20,22 @@ export function drawPane() {
   list = h("div", { class: "messages", role: "log", "aria-live": "polite", "aria-label": `Messages in ${isApp ? channel.name : `#${channel.name}`}`, tabindex: "0" });
   welcomed = null;
   const isTalk = !isApp || world.tab === "messages";
-  if (isTalk) fill(pane, head, list, isApp && world.about.app.is_read_only ? null : drawComposer(channel));
+  if (isTalk) fill(pane, head, list, talk(channel));
   else fill(pane, head, world.tab === "home" ? appHome() : appAbout());
   if (isTalk) drawMessages({ everything: true });
   if (isApp) tellApp();
   else told = "";
+}
+
+function talk(channel) {
+  if (myself().is_deactivated) return h("div", { class: "deactivated" }, `${myself().name}’s account is deactivated.`);
+  return channel.kind === "im" && world.about.app.is_read_only ? null : drawComposer(channel);
+}
+
+// Only for somebody whose account was deactivated or activated again; nobody else loses their focus.
+export function drawComposerAgain() {
+  const isShown = Boolean(document.querySelector("#pane .deactivated"));
+  if (list?.isConnected && isShown !== myself().is_deactivated) drawPane();
 }
 
 function tellApp() {
@@ -36,7 +47,7 @@ function tellApp() {
 
 export function drawMessages(change) {
   if (!list?.isConnected) return;
-  const here = [...world.messages.values()].filter((message) => message.channel === world.place).sort((a, b) => (a.ts < b.ts ? -1 : 1));
+  const here = [...world.messages.values()].filter((message) => message.channel === world.place).sort((a, b) => a.order - b.order);
   const isAtEnd = change.everything || list.scrollHeight - list.scrollTop - list.clientHeight < 80;
   const kept = new Map([...list.querySelectorAll(".message")].map((node) => [node.dataset.stamp, node]));
   const nodes = [welcomed ??= welcome()];
@@ -45,12 +56,12 @@ export function drawMessages(change) {
     const name = dayName(Number(message.ts));
     if (name !== day) nodes.push(h("div", { class: "day" }, h("span", {}, name)));
     const compact = name === day && isCompact(message, here[at - 1]);
-    const stamp = `${message.ts} ${message.revision} ${compact}`;
+    const stamp = `${message.ts} ${message.revision} ${compact} ${dayOf(now())}`;
     const node = kept.get(stamp) ?? drawMessage(message, compact);
     node.dataset.stamp = stamp;
     nodes.push(node);
     day = name;
-    see(message.channel, message.ts);
+    see(message);
   });
   patch(list, nodes);
   if (isAtEnd) list.scrollTop = list.scrollHeight;

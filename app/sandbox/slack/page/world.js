@@ -7,11 +7,12 @@ export const world = {
   home: null,
   notice: "",
   revision: 0,
-  now: 0,
+  ahead: 0, // seconds that the sandbox's clock is ahead of this browser's
+  told: 0, // what the sandbox's clock said last
   me: localStorage.getItem("person") || "Ada",
   place: "", // a channel's id
   tab: "messages", // of the app: home, messages, about
-  seen: new Map(), // channel id -> the newest ts that was on screen
+  seen: new Map(), // channel id -> the order of the newest message that was on screen
 };
 
 let whenChanged = () => {};
@@ -23,15 +24,15 @@ export function onChange(listener) {
 
 export async function become(name) {
   socket?.close();
-  const answer = await fetch(`/client/world?person=${encodeURIComponent(name)}`);
-  if (!answer.ok) return name === "Ada" ? null : become("Ada");
-  world.about = await answer.json();
+  const about = await describe(name);
+  if (!about) return name === "Ada" ? null : become("Ada");
+  world.about = about;
   Object.assign(world, { me: name, views: [], home: null, notice: "", revision: 0, messages: new Map(), seen: new Map() });
   localStorage.setItem("person", name);
   const places = world.about.channels.map((channel) => channel.id);
   if (!places.includes(world.place)) world.place = world.about.channels[0]?.id;
   await merge(await (await fetch(`/client/changes?person=${encodeURIComponent(name)}`)).json());
-  for (const message of world.messages.values()) see(message.channel, message.ts);
+  for (const message of world.messages.values()) see(message);
   listen();
   whenChanged({ everything: true });
 }
@@ -41,13 +42,24 @@ function listen() {
   const scheme = location.protocol === "https:" ? "wss" : "ws";
   const mine = new WebSocket(`${scheme}://${location.host}/client/stream?person=${person}&after=${world.revision}`);
   socket = mine;
-  mine.onmessage = (event) => { if (socket === mine) whenChanged(merge(JSON.parse(event.data))); };
+  mine.onmessage = async (event) => {
+    if (socket !== mine) return;
+    const fresh = merge(JSON.parse(event.data));
+    if (fresh.is_about_new) world.about = (await describe(world.me)) ?? world.about;
+    if (socket === mine) whenChanged(fresh);
+  };
   mine.onclose = () => { if (socket === mine) setTimeout(() => become(world.me).catch(() => mine.onclose()), 1500); };
+}
+
+async function describe(name) {
+  const answer = await fetch(`/client/world?person=${encodeURIComponent(name)}`);
+  return answer.ok ? answer.json() : null;
 }
 
 function merge(fresh) {
   world.revision = fresh.revision;
-  world.now = fresh.now;
+  world.told = fresh.now;
+  world.ahead = fresh.now - Date.now() / 1000;
   for (const message of fresh.messages) world.messages.set(`${message.channel} ${message.ts}`, message);
   for (const gone of fresh.gone) world.messages.delete(`${gone.channel} ${gone.ts}`);
   if (fresh.views) world.views = fresh.views;
@@ -65,14 +77,17 @@ export async function act(deed, body = {}) {
   return answer.json();
 }
 
-export function see(channel, ts) {
-  if ((world.seen.get(channel) || "") < ts) world.seen.set(channel, ts);
+// In seconds, as the timestamps of messages. A clock that nobody can set here moves only when it is told to.
+export const now = () => (world.about.clock.is_settable ? Date.now() / 1000 + world.ahead : world.told);
+
+export function see(message) {
+  world.seen.set(message.channel, Math.max(world.seen.get(message.channel) ?? 0, message.order));
 }
 
 export function unread(channel) {
-  const seen = world.seen.get(channel) || "";
+  const seen = world.seen.get(channel) ?? 0;
   return [...world.messages.values()].filter(
-    (message) => message.channel === channel && message.ts > seen && message.author !== world.about.me,
+    (message) => message.channel === channel && message.order > seen && message.author !== world.about.me,
   ).length;
 }
 
