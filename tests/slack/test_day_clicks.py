@@ -223,6 +223,73 @@ async def test_two_messages_about_one_day_log_it_once(stage: Stage, ada: Person)
     assert len(stage.entries()) == 4
 
 
+# while the service fails
+
+
+async def test_what_is_kept_here_counts_and_is_shown_as_still_to_be_sent(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    await clicks(ada, "Same as Tue")
+    stage.workspace.faults.add("error", method="POST", status=502)
+    said = await clicks(ada, "Log these")
+    assert first(said) == "Wed 4 Mar: 5 h 32 of 8 h"
+    assert "📥  Not sure yet: Fix logout (DEV-13), Wed 4 Mar, 09:08–10:58 = 1 h 50." in said
+    assert "I'll look whether it arrived and tell you" in said
+    assert "📥  Kept here: Hooli home page (WEB-9)" in said
+    assert said.count("📥  to be sent") == 4
+    stage.workspace.faults.clear()
+    for _ in range(3):
+        stage.clock.passes(minutes=2)
+        await stage.app.settler.settle_due()
+    assert len(stage.entries()) == 4
+    await ada.reads()
+    assert first(await rung(stage)) == "Wed 4 Mar: 5 h 32 of 8 h"
+    assert "to be sent" not in str(ada.messages[-1])
+
+
+async def test_what_was_put_off_is_taken_back_before_it_is_sent(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    await clicks(ada, "Same as Tue")
+    stage.workspace.faults.add("limited", method="POST")
+    said = await clicks(ada, "Log these")
+    assert "Saved. ClickUp takes no more requests just now" in said
+    stage.workspace.faults.clear()
+    stage.clock.passes(minutes=1)
+    assert "↩️  Undone: 4 entries are gone again." in await clicks(ada, "Undo")
+    stage.clock.passes(minutes=2)
+    await stage.app.settler.settle_due()
+    assert stage.entries() == []
+
+
+async def test_a_day_that_cant_be_read_stays_as_it_is_and_says_why_beneath(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    stage.workspace.faults.add("error", status=502)
+    (said,) = await ada.clicks("Same as Tue")
+    assert not said.is_edited
+    assert "ClickUp answered with an error (502)" in said
+    assert "[" not in said
+    stage.workspace.faults.clear()
+    assert "same as Tue 3 Mar?" in await clicks(ada, "Same as Tue")
+
+
+async def test_answers_count_also_while_the_day_cant_be_read(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    stage.workspace.faults.add("error", status=502)
+    assert await clicks(ada, "Looks right") == "✅  Wed 4 Mar is right as it is\n[Show the day]"
+    known = await reminder(stage, WEDNESDAY)
+    assert known
+    assert known.rule is Rule.SAID_RIGHT
+
+
+async def test_a_workspace_that_takes_time_from_timers_only_says_so_and_offers_no_form() -> None:
+    async with raised(provider="clockify") as stage:
+        stage.workspace.settings.update(timeTrackingMode="STOPWATCH_ONLY")
+        stage.clock.passes(hours=6, minutes=28)
+        said = await rung(stage, "Bo")
+        assert "takes time from timers only, so nothing can be added later." in said
+        assert "[Looks right] [Later] [Not today]" in said
+        assert "[Log" not in said
+
+
 # answers without time
 
 

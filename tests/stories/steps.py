@@ -7,11 +7,13 @@ from app.core.model import Role
 from app.sandbox.slack.composer import escape
 from app.sandbox.slack.delivery import Courier
 from app.sandbox.slack.team import Someone
+from tests.slack.ringing import rung
 from tests.stories.books import stop_there
 from tests.stories.player import Play, Step, fits, length, read_time, step, told
 from tests.stories.record import changes, written
 
 Found = re.Match[str]
+STAYING = ("Same as", "Log these", "Log the rest", "Looks right")  # a day is not replaced by what was refused about it
 BACK_END = "(?:ClickUp|Clockify|Hoursmith)"
 WHO = r"\*\*(\w+)\*\*"
 
@@ -53,8 +55,9 @@ async def _clicks(play: Play, one: Step, found: Found) -> None:
     seen = await person.clicks(found[2], beside=found[3])
     assert person.asked is None, f"they are asked first:\n{person.asked}"
     is_in_message = not was_open and not person.modal
-    is_undo_refused = found[2] == "Undo" and any(str(message).startswith("⚠️") for message in seen)
-    is_rewritten = all(message.is_edited for message in seen) or is_undo_refused
+    stays = found[2] == "Undo" or found[2].startswith(STAYING)
+    is_refused_beneath = stays and any(str(message).startswith("⚠️") for message in seen)
+    is_rewritten = all(message.is_edited for message in seen) or is_refused_beneath
     assert not is_in_message or is_rewritten, "the message was not rewritten in place"
     await play.reads(found[1], one.quote, seen)
 
@@ -130,6 +133,11 @@ async def _closes(play: Play, _: Step, found: Found) -> None:
 @step(rf"{WHO} sees")
 async def _sees(play: Play, one: Step, found: Found) -> None:
     await play.reads(found[1], one.quote)
+
+
+@step(rf"{WHO} is asked about the day")
+async def _is_asked_about_the_day(play: Play, one: Step, found: Found) -> None:
+    await play.reads(found[1], one.quote, [await rung(play.stage, found[1])])
 
 
 @step(r"(\w+) has written `([^`]+)` in #(\w+)(?:, in the thread of `([^`]+)`)?\.")

@@ -75,7 +75,8 @@ def day_dropped(call: Call, day: date) -> Reply:
 def day_unread(call: Call, day: date, news: DayNews) -> Reply:
     """What the last click came to, where nobody knows how the day stands now."""
     back = button("Show the day", ids.action_id(ids.DAY_SHOW), value(call, day))
-    return Reply(f"{format_day(day, call.today)}: {' '.join(news.told)}", (*told(news, day), actions(back)))
+    name = format_day(day, call.today)
+    return Reply(f"{name}: {' '.join(news.told)}", (header(name), *told(news, day), actions(back)))
 
 
 def told(news: DayNews, day: date) -> list[Block]:
