@@ -10,10 +10,11 @@ from app import manifest
 from app.core.clocks import difference
 from app.core.errors import TimerError
 from app.core.model import Account, AssigneePermission, Role
+from app.holidays import holidays_from
 from app.main import SystemClock, connections, put_back
 from app.providers import SERVICES, Variables
 from app.providers.http import Http
-from app.settings import Settings
+from app.settings import Settings, SettingsFaulty
 from app.slack.slack_errors import NOT_TAKEN
 from app.storage.engine import StorageUnusable
 from app.storage.opening import open_store
@@ -21,12 +22,22 @@ from app.storage.opening import open_store
 
 async def faults(settings: Settings) -> AsyncIterator[str]:
     """A sentence each; nothing when all is well. At Slack and the provider it only reads."""
+    for fault in _holidays(settings):
+        yield fault
     async for fault in _storage(settings):
         yield fault
     async for fault in _slack(settings):
         yield fault
     async for fault in _tokens(settings):
         yield fault
+
+
+def _holidays(settings: Settings) -> list[str]:
+    try:
+        holidays_from(settings.holidays)
+    except SettingsFaulty as faulty:
+        return faulty.sentences
+    return []
 
 
 async def _storage(settings: Settings) -> AsyncIterator[str]:

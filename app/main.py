@@ -31,6 +31,7 @@ from app.core.notices import Notices
 from app.core.ports import Clock
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
+from app.core.reminder_ports import Holidays
 from app.core.settling import Settler
 from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
@@ -38,6 +39,7 @@ from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
+from app.holidays import holidays_from
 from app.loop_watch import watched_loop
 from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.clickup_sign_in import ClickUpConsent
@@ -93,7 +95,7 @@ async def running(
     settings: Settings, clock: Clock | None = None, *, hears_slack: bool = True
 ) -> AsyncIterator[Running]:
     """Opens everything and, at the end, lets what is under way finish and closes it again."""
-    clock = clock or SystemClock()
+    clock, holidays = clock or SystemClock(), holidays_from(settings.holidays)
     store = replace(await open_store(settings.database_url, settings.secret_keys), now=clock.now)
     await _reseal(store, settings)
     await _say_what_was_found(store)
@@ -102,7 +104,7 @@ async def running(
     async with aiohttp.ClientSession(timeout=timeout) as session:
         slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         try:
-            app = _assembled(settings, clock, store, http, slack, hears_slack=hears_slack)
+            app = _assembled(settings, clock, store, http, slack, holidays, hears_slack=hears_slack)
             try:
                 yield app
             finally:
@@ -150,7 +152,14 @@ def connections(settings: Settings, http: Http, clock: Clock) -> Connections:
 
 
 def _assembled(
-    settings: Settings, clock: Clock, store: SqlStore, http: Http, slack: AsyncWebClient, *, hears_slack: bool
+    settings: Settings,
+    clock: Clock,
+    store: SqlStore,
+    http: Http,
+    slack: AsyncWebClient,
+    holidays: Holidays,
+    *,
+    hears_slack: bool,
 ) -> Running:
     reach = connections(settings, http, clock)
     directory = SlackDirectory(slack)
@@ -174,6 +183,7 @@ def _assembled(
         connecting=connecting,
         proposals=Proposals(connecting, settings.provider),
         briefs=Briefs(logbook, tracker, clock),
+        holidays=holidays,
         browser=_browser(settings, connecting, http, clock),
     )
     outgoing = Outgoing(slack, _poster(http))

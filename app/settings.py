@@ -94,6 +94,10 @@ class Settings(StorageSettings, ManifestSettings):
         90, ge=1, le=3600, description="how long a write without an answer waits before it is looked up"
     )
 
+    holidays: str = Field(
+        "", description="calendar files (.ics) of days off: days.ics, or by zone Europe/Berlin=de.ics, America=us.ics"
+    )
+
     port: int = Field(3000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

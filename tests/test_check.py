@@ -45,6 +45,20 @@ async def told(folder: Path, variable: str, token: str) -> list[str]:
         return [sentence async for sentence in check.faults(settings) if variable in sentence]
 
 
+async def test_a_calendar_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    settings = Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr("xoxb-1"),
+        slack_api_url="http://127.0.0.1:9/",
+        database_url=f"sqlite:///{tmp_path / 'timer.db'}",
+        secret_key=(SecretStr("this key seals nothing that has any value"),),
+        holidays="Europe/Berlin=de.ics",
+    )
+    assert [sentence async for sentence in check.faults(settings) if "HOLIDAYS" in sentence] == [
+        "HOLIDAYS: de.ics can't be read (No such file or directory). Give the way to a calendar file (.ics)."
+    ]
+
+
 async def test_a_clock_that_is_wrong_is_named(tmp_path: Path) -> None:
     body = b'{"ok": true}'
     head = b"HTTP/1.1 200 OK\r\nDate: Wed, 04 Mar 2020 12:00:00 GMT\r\nContent-Type: application/json\r\n"

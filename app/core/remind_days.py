@@ -11,10 +11,9 @@ from app.core.errors import NotUnderstood
 from app.core.rhythm import Leave
 from app.core.wishes import Wish
 
-_NONE = ("none", "off", "over", "nothing")
-_COUNT = re.compile(r"(?:for )?(?P<count>[0-9]{1,2}|a|one|two|three|four|five|six) (?P<unit>day|week)s?")
-_SMALL = {"a": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6}
-_UNTIL = re.compile(r"(?:until|till|til) (?P<day>.+)")
+_NONE = ("none", "off")
+_COUNT = re.compile(r"(?:for )?(?P<count>[0-9]{1,2}|a) (?P<unit>day|week)s?")
+_UNTIL = re.compile(r"(?:until|till) (?P<day>.+)")
 _HALF = re.compile(r"(?:a )?half(?: a)?(?: day| days)?|halfday")
 _MOST_WORDS = 12
 
@@ -54,7 +53,7 @@ def _first_day(text: str, today: date) -> date | None:
     if text == "today":
         return today + timedelta(days=1)
     if match := _COUNT.fullmatch(text):
-        count = _SMALL.get(match["count"]) or int(match["count"])
+        count = 1 if match["count"] == "a" else int(match["count"])
         return today + timedelta(days=count * (7 if match["unit"] == "week" else 1))
     if match := _UNTIL.fullmatch(text):
         return match_day_to_come(match["day"], today)

@@ -17,6 +17,7 @@ from app.core.phrases import Phrase
 from app.core.ports import Clock, Store
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
+from app.core.reminder_ports import Holidays
 from app.core.tracker import Tracker
 from app.core.turns import Turns
 from app.core.undo import Undo
@@ -43,6 +44,7 @@ class Services:
     connecting: Connecting
     proposals: Proposals
     briefs: Briefs
+    holidays: Holidays
     browser: BrowserSignIn | None = None
     turns: Turns = field(default_factory=Turns)
 

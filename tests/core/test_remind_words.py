@@ -138,9 +138,10 @@ def test_an_end_is_when_they_have_usually_stopped(text: str, ends: time) -> None
         ("pause until thu 3 dec", "2026-12-03"),
         ("snooze 3 days", "2026-11-22"),
         ("snooze a day", "2026-11-20"),
-        ("snooze for two weeks", "2026-12-03"),
+        ("snooze for 2 weeks", "2026-12-03"),
         ("snooze today", "2026-11-20"),
-        ("snooze until mon 17:30", "2026-11-23"),
+        ("snooze until mon, 17:30", "2026-11-23"),
+        ("snooze 99 days", "2027-02-26"),
     ],
 )
 def test_a_snooze_names_the_first_day_on_which_they_are_asked_again(text: str, day: str) -> None:
@@ -150,6 +151,7 @@ def test_a_snooze_names_the_first_day_on_which_they_are_asked_again(text: str, d
 def test_a_snooze_ends_by_its_day_by_none_and_by_on() -> None:
     snoozed = after("snooze until mon")
     assert after("snooze none", snoozed).quiet_until is None
+    assert after("snooze off, 17:30", snoozed).quiet_until is None
     assert after("on", snoozed).quiet_until is None
     assert after("17:30", snoozed).quiet_until == date(2026, 11, 23)
     assert after("snooze until 3 dec", snoozed).quiet_until == date(2026, 12, 3)
@@ -173,6 +175,13 @@ def leave(text: str, rhythm: Rhythm = USUAL) -> list[str]:
         ("leave half fri", ["20.11.-20.11. half"]),
         ("leave fri half a day", ["20.11.-20.11. half"]),
         ("leave half a day tomorrow", ["20.11.-20.11. half"]),
+        ("leave half fri 17:30", ["20.11.-20.11. half"]),
+        ("leave fri half, 17:30", ["20.11.-20.11. half"]),
+        ("leave fri half day", ["20.11.-20.11. half"]),
+        ("leave mon-wed a half day", ["23.11.-25.11. half"]),
+        ("leave mon a half", ["23.11.-23.11. half"]),
+        ("leave fri halfday 17:30", ["20.11.-20.11. half"]),
+        ("leave thursday 24th december 2026 - saturday 2nd january 2027 half a day", ["24.12.-02.01. half"]),
         ("leave fri half leave mon", ["20.11.-20.11. half", "23.11.-23.11."]),
         ("leave mon, leave fri", ["20.11.-20.11.", "23.11.-23.11."]),
         ("leave 16 nov - 20 nov", ["16.11.-20.11."]),
@@ -196,7 +205,7 @@ def test_what_is_to_come_of_leave_can_be_cleared() -> None:
         USUAL, leave=(Leave(date(2026, 11, 2), date(2026, 11, 3)), Leave(date(2026, 11, 16), date(2026, 12, 3)))
     )
     assert leave("leave none", begun) == ["02.11.-03.11.", "16.11.-18.11."]
-    assert leave("leave none leave mon", begun) == ["02.11.-03.11.", "16.11.-18.11.", "23.11.-23.11."]
+    assert leave("leave none, leave mon", begun) == ["02.11.-03.11.", "16.11.-18.11.", "23.11.-23.11."]
 
 
 def test_leave_that_is_long_over_is_forgotten() -> None:
@@ -209,6 +218,8 @@ def test_leave_that_is_long_over_is_forgotten() -> None:
 def test_there_is_an_end_to_how_much_leave_is_kept() -> None:
     many = tuple(Leave(date(2026, 12, day), date(2026, 12, day)) for day in range(1, MOST_LEAVES + 1))
     past = (Leave(date(2026, 11, 18), date(2026, 11, 18)),)
+    today_too = (Leave(TODAY, TODAY),)
+    assert refusal("17:30", replace(USUAL, leave=today_too + many)).field == "leave"
     full = replace(USUAL, leave=past + many)
     assert len(after("17:30", full).leave) == MOST_LEAVES + 1
     assert refusal("leave 30 dec", full).sentence == (
