@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 import aiohttp
 import uvicorn
@@ -32,6 +32,7 @@ from app.core.ports import Clock
 from app.core.proposals import Proposals
 from app.core.recent_work import RecentWork
 from app.core.reminder_ports import Holidays
+from app.core.reminding import Reminding, reminding_of
 from app.core.settling import Settler
 from app.core.standing import Standing
 from app.core.timer_undo import TimerUndo
@@ -49,15 +50,18 @@ from app.settings import Settings, SettingsFaulty
 from app.slack.acts import Acts
 from app.slack.app import bolt_app
 from app.slack.background import Background
+from app.slack.bell import SlackBell
 from app.slack.call import Services
 from app.slack.directory import SlackDirectory
 from app.slack.forms import Forms
 from app.slack.front import Front
 from app.slack.herald import Herald
+from app.slack.news_of_people import NewsOfPeople
 from app.slack.outgoing import Body, Outgoing, Post
 from app.slack.pace import Pace
+from app.slack.presences import SlackPresences
 from app.slack.reporter import Reporter
-from app.slack.slack_client import slack_client
+from app.slack.slack_client import impatient, slack_client
 from app.slack.socket_mode import SocketMode
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
@@ -66,8 +70,12 @@ from app.web_sign_in import SIGN_IN_PATH, sign_in_routes
 
 log = logging.getLogger(__name__)
 
+T = TypeVar("T")
+
 _DRAIN_SECONDS = 15
 _SETTLE_EVERY, _TIDY_EVERY, _PRUNE_EVERY = 1, 60, 3600
+_PLAN_EVERY, _READ_EVERY = 5, 2
+_SHORTEST_IDLE = 0.02
 
 
 class SystemClock:
@@ -88,6 +96,7 @@ class Running:
     notices: Notices
     connections: Connections
     socket_mode: SocketMode | None
+    reminding: Reminding
 
 
 @asynccontextmanager
@@ -192,6 +201,7 @@ def _assembled(
     reporter = Reporter(services, outgoing)
     bolt = bolt_app(
         front,
+        NewsOfPeople(store),
         command=settings.timer_command,
         bot_token=settings.slack_bot_token.get_secret_value(),
         api_url=settings.slack_api_url,
@@ -212,7 +222,9 @@ def _assembled(
     late_arrivals = LateArrivals(store, journal, settler, clock, reporter)
     interrupted = Interrupted(store, reporter, clock, after=2 * quarantine, is_under_way=acts.is_under_way)
     notices = Notices(store, clock, Herald(services, outgoing))
-    return Running(web, front, store, settler, late_arrivals, interrupted, notices, reach, socket_mode)
+    presences, bell = SlackPresences(slack), SlackBell(services, impatient(slack))
+    reminding = reminding_of(services.accounts, services.briefs, presences, bell, holidays, clock)
+    return Running(web, front, store, settler, late_arrivals, interrupted, notices, reach, socket_mode, reminding)
 
 
 def _browser(settings: Settings, connecting: Connecting, http: Http, clock: Clock) -> BrowserSignIn | None:
@@ -279,6 +291,9 @@ async def working(app: Running) -> None:
         _again_and_again(_SETTLE_EVERY, app.settler.settle_due),
         _again_and_again(_SETTLE_EVERY, app.interrupted.tell),
         _again_and_again(_SETTLE_EVERY, app.notices.tell),
+        _again_and_again(_PLAN_EVERY, app.reminding.plan),
+        _again_and_again(_READ_EVERY, app.reminding.read_due),
+        _when_it_is_time(app.reminding.send_due),
         _again_and_again(_TIDY_EVERY, app.late_arrivals.look),
         _again_and_again(_TIDY_EVERY, lambda: app.store.forget_old_visits(app.store.now())),
         _again_and_again(_TIDY_EVERY, lambda: app.store.generation.turn(datetime.now(UTC))),
@@ -287,13 +302,25 @@ async def working(app: Running) -> None:
 
 
 async def _again_and_again(seconds: float, job: Callable[[], Awaitable[object]]) -> None:
-    """What goes wrong once may go well the next time."""
     while True:
-        try:
-            await job()
-        except Exception:
-            log.exception("what is done in the background failed")
+        await _tried(job, None)
         await asyncio.sleep(seconds)
+
+
+async def _when_it_is_time(job: Callable[[], Awaitable[timedelta]]) -> None:
+    """As often as the job says."""
+    while True:
+        idle = await _tried(job, timedelta(seconds=1))
+        await asyncio.sleep(max(idle.total_seconds(), _SHORTEST_IDLE))
+
+
+async def _tried(job: Callable[[], Awaitable[T]], otherwise: T) -> T:
+    """What goes wrong once may go well the next time."""
+    try:
+        return await job()
+    except Exception:
+        log.exception("what is done in the background failed")
+        return otherwise
 
 
 async def _until_stopped(server: uvicorn.Server, listening: socket.socket) -> None:

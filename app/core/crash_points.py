@@ -21,6 +21,7 @@ POINTS = (
     "settle.claimed",  # what was left over is ours to settle
     "settle.looked_up",  # the provider said what is there; nothing is noted
     "settle.resent",  # it was sent again and answered; nothing is noted
+    "reminder.rung",  # Slack has taken a reminder; nothing is noted
 )
 
 

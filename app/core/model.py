@@ -229,6 +229,8 @@ class Capabilities:
     `tags_in_text`: there are no tags, and those that come with an entry become words of its description.
     An entry can be moved to `another_task`, or by `handing_over` become somebody else's, only where these say so.
     `idempotent`: a create that comes a second time by the same operation is the same entry.
+    `reads_an_hour` are the requests that may go into what nobody waits for: half of what is granted to a token, or to
+    everybody in the workspace where it `grants_by_workspace`.
     """
 
     native_timer: bool
@@ -250,3 +252,5 @@ class Capabilities:
     timers_only: bool = False
     lists_by_task: bool = False
     locked_before: datetime | None = None
+    reads_an_hour: int = 3000
+    grants_by_workspace: bool = False

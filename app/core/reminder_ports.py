@@ -51,12 +51,15 @@ class Reminders(Protocol):
         """They are to be planned anew, and nothing is forgotten: for when the clock was set back."""
 
     async def sharing(self, account: Account, limit: int) -> int:
-        """How many speak through the same workspace-wide token as that account, counted up to `limit`."""
+        """How many have accounts in the same workspace of the same provider, counted up to `limit`."""
 
     async def reminder(self, team: str, user: str, kind: Kind, day: date) -> Reminder | None: ...
 
     async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
         """Takes the next planned one that is due to be looked up into this lease; for one left in a lease, once that ended."""
+
+    async def next_sending(self) -> datetime | None:
+        """When the next one can be claimed for sending; None where nothing is ready."""
 
     async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
         """Takes the next ready one of a Slack workspace that may be written to again, which it then may not for `pause`."""

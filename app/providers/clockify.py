@@ -1,7 +1,7 @@
 """Clockify's time tracking (API v1) as one account sees it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from app.core.model import Account, Capabilities, Draft, Member, Task, TimeEntry, Timer, Window, Work
@@ -34,7 +34,8 @@ class Clockify:
     @property
     def capabilities(self) -> Capabilities:
         """From the workspace's rules as they were last seen; see `learn`."""
-        return self.book.latest.capabilities(self.account, speaks_for_self=self.speaks_for_self)
+        known = self.book.latest.capabilities(self.account, speaks_for_self=self.speaks_for_self)
+        return replace(known, grants_by_workspace=True, reads_an_hour=self.book.calls.budget.reads_an_hour)
 
     async def learn(self) -> None:
         """Reads the workspace's rules, at most every ten minutes, so that `capabilities` are its own."""

@@ -26,6 +26,7 @@ PAGE = 200
 MOST_PAGES = 50
 HOUR = timedelta(hours=1)
 HOURLY = 30  # requests an hour for everybody in a newly created free workspace (Clockify's help centre, 2026-05-12)
+PAID_READS = 36_000
 KEPT_FOR_PEOPLE = 10
 BURST = 8  # granted within a second: then a limit is the one per second
 SHORT_WAIT = timedelta(seconds=2)
@@ -46,6 +47,11 @@ class Budget:
     is_paid: bool | None = None
     until: datetime | None = None
     hourly_until: datetime | None = None
+
+    @property
+    def reads_an_hour(self) -> int:
+        """A free workspace may be one of the new ones, whose requests nobody grants a second time."""
+        return PAID_READS if self.is_paid else HOURLY // 2
 
     def note(self, answer: Answer, now: datetime) -> None:
         if answer.status != 429:

@@ -72,6 +72,7 @@ class Hoursmith:
             clock_times=False,
             handing_over=self.account.assignee_permission is AssigneePermission.ANYONE,
             idempotent=True,
+            reads_an_hour=18_000,
         )
 
     async def learn(self) -> None:

@@ -13,12 +13,13 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from app.slack.front import Ack, Front
+from app.slack.news_of_people import NewsOfPeople
 from app.slack.outgoing import Body
 
 _ANYTHING = re.compile(r".+")
 
 
-def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> AsyncApp:
+def bolt_app(front: Front, news: NewsOfPeople, *, command: str, bot_token: str, api_url: str) -> AsyncApp:
     """It trusts what it is given: web.py has checked the signature, and in Socket Mode Slack signs nothing."""
 
     async def authorize(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
@@ -62,6 +63,12 @@ def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> Asy
         if (event.get("tokens") or {}).get("bot"):
             await front.uninstalled(body["team_id"])
 
+    async def on_user_change(event: Body, body: Body) -> None:
+        await news.user_change(body["team_id"], event)
+
+    async def on_dnd_updated(event: Body, body: Body) -> None:
+        await news.dnd_updated(body["team_id"], event)
+
     app.command(command)(on_command)
     app.action(_ANYTHING)(on_click)
     app.view(_ANYTHING)(on_submission)
@@ -70,4 +77,6 @@ def bolt_app(front: Front, *, command: str, bot_token: str, api_url: str) -> Asy
     app.event("message")(on_message)
     app.event("app_uninstalled")(on_uninstalled)
     app.event("tokens_revoked")(on_tokens_revoked)
+    app.event("user_change")(on_user_change)
+    app.event("dnd_updated_user")(on_dnd_updated)
     return app

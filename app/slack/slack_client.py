@@ -12,3 +12,8 @@ def slack_client(token: str, url: str, session: aiohttp.ClientSession) -> AsyncW
     """Nothing else is repeated: a message whose answer got lost would come twice."""
     handlers: list[AsyncRetryHandler] = [AsyncRateLimitErrorRetryHandler(max_retry_count=_MOST_WAITS)]
     return AsyncWebClient(token, url, session=session, retry_handlers=handlers)
+
+
+def impatient(client: AsyncWebClient) -> AsyncWebClient:
+    """The same for what waits elsewhere when Slack asks to wait, and must never come twice: each call is made once."""
+    return AsyncWebClient(client.token, client.base_url, session=client.session, retry_handlers=[])

@@ -77,7 +77,7 @@ ADD = """
 SHARING = """
     select count(*) as people from (
         select user_id from account where slack_team = :team and provider = :provider
-        and workspace_id = :workspace and sealed is null limit :limit) as one
+        and workspace_id = :workspace limit :limit) as one
 """
 
 REMINDER = """
@@ -97,6 +97,8 @@ FREE = """
     select * from pace where next_at <> '' and (next_at <= :now or next_at > :in_hours)
     order by next_at limit 1 /* for update skip locked */
 """
+
+SOONEST = "select next_at from pace where next_at <> '' order by next_at limit 1"
 
 CLAIM_SENDING = """
     update reminder set lease = :lease, leased_until = :until, tries = tries + 1
@@ -170,6 +172,13 @@ LET_GO = """
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage = 'ready'
     returning day
+"""
+
+# In an older database nobody knows what was sent since.
+DOUBT_REMINDERS = """
+    update reminder set stage = 'silent', rule = 'untold', brief = '', settled_at = :now, lease = '', leased_until = ''
+    where stage in ('planned', 'ready') and due_at <= :now
+    returning slack_team, slack_user
 """
 
 REASK = """

@@ -94,6 +94,10 @@ class SqlReminders:
     async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
         return _reminder(await self._write(queries.CLAIM_READING, **_turn(now, lease, until)))
 
+    async def next_sending(self) -> datetime | None:
+        row = await self._one(queries.SOONEST)
+        return moment_of(row["next_at"]) if row else None
+
     async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
         def work(execute: Execute) -> list[Row]:
             when = {"now": time_text(now), "in_hours": time_text(now + LATER)}

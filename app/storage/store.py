@@ -14,7 +14,7 @@ from app.storage import queries, rows
 from app.storage.belongings import SqlBelongings
 from app.storage.engine import Engine, Execute, Row, Value
 from app.storage.generation import Generation
-from app.storage.reminder_queries import PLAN_ANEW
+from app.storage.reminder_queries import DOUBT_REMINDERS, PLAN_ANEW
 from app.storage.reminders import SqlReminders, plan_anew
 from app.storage.retention import Retention
 from app.storage.vault import Owner, Sealed, Vault
@@ -392,7 +392,12 @@ class SqlStore:
         return sum([await self._reseal(batch) for batch in batches])
 
     async def doubt(self, now: datetime) -> list[Operation]:
-        found = await self._write(queries.DOUBT, now=rows.time_text(now))
+        def work(execute: Execute) -> list[Row]:
+            for row in execute(DOUBT_REMINDERS, now=rows.time_text(now)):
+                execute(PLAN_ANEW, team=row["slack_team"], user=row["slack_user"])
+            return execute(queries.DOUBT, now=rows.time_text(now))
+
+        found = await self.engine.write(work)
         return sorted(map(rows.operation_of, found), key=lambda operation: (operation.accepted_at, operation.id))
 
     async def held_timers(self) -> list[tuple[str, str, Timer]]:

@@ -16,6 +16,7 @@ import httpx
 from app.slack.app import bolt_app
 from app.slack.forms import Forms
 from app.slack.front import Front
+from app.slack.news_of_people import NewsOfPeople
 from app.web import web_app
 from tests.stage import Stage
 
@@ -101,7 +102,13 @@ async def wired(stage: Stage, front: Front | None = None) -> AsyncIterator[Wire]
     asked = front or stage.app.front
     outgoing = replace(asked.outgoing, post=post)
     heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background, asked.acts))
-    bolt = bolt_app(heard, command="/timer", bot_token="xoxb-sandbox", api_url=f"{stage.address}/api/")
+    bolt = bolt_app(
+        heard,
+        NewsOfPeople(stage.app.store),
+        command="/timer",
+        bot_token="xoxb-sandbox",
+        api_url=f"{stage.address}/api/",
+    )
 
     async def readiness() -> list[str]:
         return []

@@ -202,6 +202,14 @@ async def test_a_slack_workspace_has_one_message_in_a_while_and_others_are_not_h
     assert await to_send(store, DUE + 5 * SECOND) is None
 
 
+async def test_it_is_known_when_the_next_can_be_sent(store: SqlStore):
+    assert await store.reminders.next_sending() is None
+    await ready(store, of("UADA"), of("UBO"))
+    assert await store.reminders.next_sending() == DUE
+    await to_send(store)
+    assert await store.reminders.next_sending() == DUE + SECOND
+
+
 async def test_what_slack_asks_to_wait_for_holds_up_that_workspace_only(store: SqlStore):
     await ready(store, of("UADA"), of("UBO"), of("UCY", team="T2"))
     first = await to_send(store)
@@ -320,6 +328,14 @@ async def test_a_queue_that_stood_still_has_become_late(store: SqlStore):
         await store.reminders.settle(found, MISSING, now, message=SAID)
 
 
+async def test_in_an_older_database_what_was_due_may_have_been_sent_and_is_not_sent_again(store: SqlStore):
+    await planned(store, of("UADA"), of("UBO", due=DUE + 2 * HOUR))
+    await store.doubt(DUE + HOUR)
+    assert (await store.reminders.reminder("T1", "UADA", Kind.DAY, DAY)).rule is Rule.UNTOLD
+    assert await unplanned(store, DUE) == ["UADA"]
+    assert (await to_read(store, DUE + 2 * HOUR)).user == "UBO"
+
+
 async def test_an_hours_budget_is_spent_once(store: SqlStore):
     async def spend(requests: int, hour: datetime = NINE, place: str = "clockify 1") -> bool:
         return await store.reminders.spend(place, requests, hour=hour, most=15)
@@ -333,10 +349,10 @@ async def test_an_hours_budget_is_spent_once(store: SqlStore):
     assert await spend(1, place="clockify 2")
 
 
-async def test_how_many_share_a_token_is_counted_up_to_a_limit(store: SqlStore):
+async def test_how_many_share_a_workspace_is_counted_up_to_a_limit(store: SqlStore):
     await store.link(ada())
-    await store.link(bo())
-    await store.link(replace(bo(credential=TOKEN), user="UCY", user_id="185"))
+    await store.link(bo(credential=TOKEN))
+    await store.link(replace(bo(workspace_id="9002"), user="UCY", user_id="185"))
     assert await store.reminders.sharing(ada(), 100) == 2
     assert await store.reminders.sharing(ada(), 1) == 1
 

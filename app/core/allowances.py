@@ -1,0 +1,58 @@
+"""How much may be read of a provider for reminders, so that people's own commands always find something left."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from hashlib import sha256
+
+from app.core.model import Account, Capabilities
+from app.core.reminder_ports import Reminders
+
+HOUR = timedelta(hours=1)
+SHORTEST = timedelta(minutes=1)
+ENTRIES_AND_TIMER = 2
+TASK_BY_TASK = 6  # about as many as somebody works on within a few days
+OWN_TOKEN_EVERY = timedelta(seconds=0.3)  # nobody's limit, only so that not everything is read at once
+
+
+@dataclass(frozen=True, slots=True)
+class Allowances:
+    """Requests by the hour and by the place that grants them, counted for all processes together."""
+
+    reminders: Reminders
+
+    async def lead(self, account: Account, capabilities: Capabilities) -> timedelta:
+        """How long before their hour somebody's day is read, always the same for the same person and number of people.
+
+        All who share a limit are spread over as long as it takes to read them within it, an hour at most.
+        """
+        each = OWN_TOKEN_EVERY
+        if _is_shared(account, capabilities):
+            each = HOUR * costs(capabilities) / capabilities.reads_an_hour
+        people = await self.reminders.sharing(account, int(HOUR / each) + 1)
+        return SHORTEST + min(people * each, HOUR - SHORTEST) * _place_in_line(account)
+
+    async def spend(self, account: Account, capabilities: Capabilities, now: datetime) -> bool:
+        """False where this hour's requests are used up."""
+        hour = now.replace(minute=0, second=0, microsecond=0)
+        most = capabilities.reads_an_hour
+        return await self.reminders.spend(place(account, capabilities), costs(capabilities), hour=hour, most=most)
+
+
+def costs(capabilities: Capabilities) -> int:
+    """How many requests the reading of one day takes, about."""
+    return TASK_BY_TASK if capabilities.lists_by_task else ENTRIES_AND_TIMER
+
+
+def place(account: Account, capabilities: Capabilities) -> str:
+    """Who counts the requests: the provider for a token, or for everybody in a workspace."""
+    shared = f"{account.provider} {account.workspace_id}"
+    return shared if _is_shared(account, capabilities) else f"{shared} {account.user_id}"
+
+
+def _is_shared(account: Account, capabilities: Capabilities) -> bool:
+    return account.credential is None or capabilities.grants_by_workspace
+
+
+def _place_in_line(account: Account) -> float:
+    """From 0 to 1, evenly."""
+    return int.from_bytes(sha256(f"{account.team} {account.user}".encode()).digest()[:4]) / 2**32

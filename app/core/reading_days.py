@@ -1,0 +1,98 @@
+"""Looks up what reminders are about, once each and in time, and keeps silent where it is clear already that they may."""
+
+import logging
+import secrets
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from app.core.accounts import Accounts, Caller
+from app.core.allowances import Allowances
+from app.core.briefs import Briefs
+from app.core.decision import after_reading
+from app.core.errors import NotConnected, TimerError, TooManyRequests
+from app.core.model import Person
+from app.core.ports import Clock
+from app.core.reminder import Brief, Decision, Reminder, Rule
+from app.core.reminder_ports import Reminders
+from app.core.silence import Silence
+from app.core.turn_taking import take_turns
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 8
+GIVEN_UP_AFTER = timedelta(minutes=30)  # what could not be read by then has become no news
+AGAIN = timedelta(minutes=1)
+MOST_TRIES = 20  # it ends the process each time
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingDays:
+    reminders: Reminders
+    accounts: Accounts
+    allowances: Allowances
+    briefs: Briefs
+    silence: Silence
+    clock: Clock
+    lease: timedelta
+
+    async def read_due(self) -> int:
+        """Everything that is due to be looked up. Returns how many were."""
+        return await take_turns(self._take, self._read_safely, at_once=AT_ONCE)
+
+    async def brief(self, reminder: Reminder, person: Person) -> Brief:
+        """Raises `NotConnected`, `TooManyRequests` where the hour's requests are used up, and other `TimerError`s."""
+        caller = await self.accounts.caller(person, f"remind:{reminder.kind}:{reminder.day}")
+        await self._spend(caller)
+        return await self.briefs.read(caller, reminder.day)
+
+    async def _take(self) -> Reminder | None:
+        now = self.clock.now()
+        return await self.reminders.claim_reading(now, lease=secrets.token_hex(8), until=now + self.lease)
+
+    async def _read_safely(self, reminder: Reminder) -> None:
+        """One that can't be read keeps nobody else's from it."""
+        try:
+            await self._read(reminder)
+        except NotConnected:
+            await self._settle(reminder, Decision(Rule.NOT_CONNECTED))
+        except TooManyRequests as error:
+            await self._later(reminder, error.until, Decision(Rule.BUDGET))
+        except TimerError as error:
+            log.info("a day was not read: %s", type(error).__name__)
+            await self._later(reminder, None, Decision(Rule.UNREAD, error.sentence))
+        except Exception:
+            log.exception("the day of %s could not be read", reminder.user)
+            await self._later(reminder, None, Decision(Rule.UNREAD))
+
+    async def _read(self, reminder: Reminder) -> None:
+        person = await self.accounts.person(reminder.team, reminder.user)
+        if person is None or reminder.tries > MOST_TRIES:
+            await self._settle(reminder, Decision(Rule.UNREAD))
+            return
+        silent = await self.silence.looked_up(reminder, person)
+        if silent:
+            await self.silence.keep(reminder, silent)
+            return
+        brief = await self.brief(reminder, person)
+        decision = after_reading(person, brief, max(reminder.due_at, self.clock.now()))
+        if decision.asks or brief.timer:
+            await self.reminders.briefed(reminder, brief)
+        else:
+            await self._settle(reminder, decision)
+
+    async def _spend(self, caller: Caller) -> None:
+        now = self.clock.now()
+        if not await self.allowances.spend(caller.account, caller.provider.capabilities, now):
+            next_hour = now.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
+            raise TooManyRequests("This hour's requests for reminders are used up.", next_hour)
+
+    async def _later(self, reminder: Reminder, at: datetime | None, decision: Decision) -> None:
+        """A failed reading never becomes a nag: it is tried again for a while, then nothing is said."""
+        at = max(at or self.clock.now(), self.clock.now() + AGAIN)
+        if at > reminder.due_at + GIVEN_UP_AFTER:
+            await self._settle(reminder, decision)
+        else:
+            await self.reminders.retry(reminder, at)
+
+    async def _settle(self, reminder: Reminder, decision: Decision) -> None:
+        await self.reminders.settle(reminder, decision, self.clock.now(), message=None)

@@ -1,0 +1,125 @@
+"""Sends reminders that are due, each once, at the pace that every Slack workspace takes, and never one too many."""
+
+import logging
+import random
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+
+from app.core.accounts import Accounts
+from app.core.crash_points import reached
+from app.core.decision import after_reading
+from app.core.errors import TimerError, TooManyRequests
+from app.core.model import Person
+from app.core.ports import Clock
+from app.core.reading_days import ReadingDays
+from app.core.reminder import LATEST, Brief, Decision, Reminder, Rule
+from app.core.reminder_ports import Bell, Reminders
+from app.core.silence import Silence
+from app.core.turn_taking import take_turns
+
+log = logging.getLogger(__name__)
+
+AT_ONCE = 40  # a slow Slack workspace has ten under way at most, one a second for as long as Slack is waited for
+PAUSE = timedelta(seconds=1)
+FRESH = timedelta(minutes=5)
+STALE = timedelta(minutes=30)
+AGAIN = timedelta(minutes=1)
+MOST_TRIES = 20  # it ends the process each time
+LONGEST_IDLE = timedelta(seconds=1)
+
+
+@dataclass(frozen=True, slots=True)
+class SendingReminders:
+    reminders: Reminders
+    accounts: Accounts
+    reading: ReadingDays
+    silence: Silence
+    bell: Bell
+    clock: Clock
+    lease: timedelta
+    pause: timedelta
+    jitter: Callable[[], float] = random.random
+
+    async def send_due(self) -> int:
+        """Everything that may be sent by now. Returns how many were taken up."""
+        return await take_turns(self._take, self._send_safely, at_once=AT_ONCE)
+
+    async def idle(self) -> timedelta:
+        """How long nothing can be sent, a second at most."""
+        next_at = await self.reminders.next_sending()
+        if next_at is None:
+            return LONGEST_IDLE
+        return min(max(next_at - self.clock.now(), timedelta()), LONGEST_IDLE)
+
+    async def _take(self) -> Reminder | None:
+        now, pause = self.clock.now(), self.pause * (1 + self.jitter() / 10)
+        next_at = await self.reminders.next_sending()
+        if next_at is None or now < next_at < now + LATEST:
+            return None
+        lease = secrets.token_hex(8)
+        return await self.reminders.claim_sending(now, lease=lease, until=now + self.lease, pause=pause)
+
+    async def _send_safely(self, reminder: Reminder) -> None:
+        """One that can't be sent keeps nobody else's from it; whether it was nobody knows, so it is not sent again."""
+        try:
+            await self._send(reminder)
+        except Exception:
+            log.exception("the reminder of %s could not be sent", reminder.user)
+            await self._settle(reminder, Decision(Rule.UNTOLD))
+
+    async def _send(self, reminder: Reminder) -> None:
+        person = await self.accounts.person(reminder.team, reminder.user)
+        if person is None or reminder.brief is None or reminder.tries > MOST_TRIES:
+            await self._settle(reminder, Decision(Rule.UNTOLD))
+            return
+        if silent := await self.silence.known(reminder, person):
+            await self.silence.keep(reminder, silent)
+            return
+        brief = await self._up_to_date(reminder, reminder.brief, person)
+        if brief is None:
+            return
+        decision = after_reading(person, brief, self.clock.now())
+        if not decision.asks:
+            await self._settle(reminder, decision)
+            return
+        await self._ring(replace(reminder, rule=decision.rule, about=decision.about, brief=brief), person, decision)
+
+    async def _ring(self, reminder: Reminder, person: Person, decision: Decision) -> None:
+        rung = await self.bell.ring(reminder, person)
+        reached("reminder.rung")
+        if rung.message:
+            await self.reminders.settle(reminder, decision, self.clock.now(), message=rung.message)
+        elif rung.again_after is not None:
+            await self.reminders.pause(reminder, self.clock.now() + rung.again_after)
+        else:
+            await self._settle(reminder, Decision(Rule.UNTOLD))
+
+    async def _up_to_date(self, reminder: Reminder, brief: Brief, person: Person) -> Brief | None:
+        """Read again where they have logged since, or where it has become old and there are requests left for it.
+
+        None where it had to be read and could not be: then it is tried again for a while.
+        """
+        age = self.clock.now() - brief.read_at
+        has_acted = age > FRESH and await self.reminders.has_acted_since(reminder.team, reminder.user, brief.read_at)
+        if not (has_acted or age > STALE):
+            return brief
+        try:
+            return await self.reading.brief(reminder, person)
+        except TimerError as error:
+            log.info("a day was not read again: %s", type(error).__name__)
+            if not has_acted:
+                return brief
+            await self._postpone(reminder, Rule.BUDGET if isinstance(error, TooManyRequests) else Rule.UNREAD)
+            return None
+
+    async def _postpone(self, reminder: Reminder, rule: Rule) -> None:
+        at = self.clock.now() + AGAIN
+        if at > reminder.due_at + LATEST:
+            await self._settle(reminder, Decision(rule))
+        else:
+            await self.reminders.retry(reminder, at)
+
+    async def _settle(self, reminder: Reminder, decision: Decision) -> None:
+        await self.reminders.settle(reminder, decision, self.clock.now(), message=None)

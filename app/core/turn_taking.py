@@ -1,0 +1,39 @@
+"""Does several things at once that are claimed one by one, so that a slow one holds up nothing but itself."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, TypeVar
+
+T = TypeVar("T")
+
+PATIENCE = 8.0  # seconds
+LOOKS_AGAIN = 0.2  # seconds; while something is under way, more may have become due
+
+
+async def take_turns(
+    take: Callable[[], Awaitable[T | None]], do: Callable[[T], Coroutine[Any, Any, None]], *, at_once: int
+) -> int:
+    """Until there is nothing to take and everything has ended. Returns how many there were; `do` never raises."""
+    running: set[asyncio.Task[None]] = set()
+    taken = 0
+    try:
+        while True:
+            thing = await take() if len(running) < at_once else None
+            if thing is not None:
+                running.add(asyncio.create_task(do(thing)))
+                taken += 1
+            elif running:
+                _, running = await asyncio.wait(running, timeout=LOOKS_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+            else:
+                return taken
+    finally:
+        await _end(running)
+
+
+async def _end(running: set[asyncio.Task[None]]) -> None:
+    """What is under way when we are stopped may end by itself, unless that takes long."""
+    if running:
+        _, late = await asyncio.wait(running, timeout=PATIENCE)
+        for task in late:
+            task.cancel()
+        await asyncio.gather(*late, return_exceptions=True)
