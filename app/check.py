@@ -48,7 +48,7 @@ async def _storage(settings: Settings) -> AsyncIterator[str]:
         return
     try:
         if not await store.is_writable():
-            yield "The database can be read but takes no writes. Look at the disk and the file's permissions."
+            yield "The database can be read but takes no writes. Look at its disk, and at who may write there."
         for sentence in (*await put_back(store), *await store.unreadable()):
             yield sentence
     finally:

@@ -51,7 +51,7 @@ def serve() -> None:
 
 @cli.command()
 def worker() -> None:
-    """What serve does beside answering, in a process of its own on the same disk."""
+    """What serve does beside answering, in a process of its own on the same database."""
     from app.main import work
     from app.terminal import run
 

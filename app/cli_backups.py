@@ -38,7 +38,7 @@ def restore(
     from app.terminal import loaded, said
 
     settings = loaded(load_storage_settings)
-    path = sqlite_path(settings.database_url)
+    path = said(lambda: sqlite_path(settings.database_url))
     contents, aside = said(lambda: put_back(file, path, datetime.now(UTC)))
     typer.echo(f"✓ {path} holds {_summary(contents)}")
     typer.echo(f"  What was there is kept as {aside}." if aside else "  There was none before.")

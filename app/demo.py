@@ -137,6 +137,7 @@ def _settings(
         "hoursmith_api_url": urls["hoursmith"],
         "hoursmith_token": None,
         "timer_command": "/timer",
+        "allow_ephemeral": True,  # nothing of value is in it
         "database_url": f"sqlite:///{folder / 'timer.db'}",
         "secret_key": (SecretStr("the demo's key seals nothing of value"),),
         "public_url": f"{address}/timer",

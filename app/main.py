@@ -133,7 +133,8 @@ async def serve(settings: Settings) -> None:
             access_log=False,
             timeout_graceful_shutdown=_DRAIN_SECONDS,
         )
-        async with beside(working(app), *([app.socket_mode.connect()] if app.socket_mode else [])):
+        jobs = [working(app)] if settings.worker == "inside" else []
+        async with beside(*jobs, *([app.socket_mode.connect()] if app.socket_mode else [])):
             await _until_stopped(uvicorn.Server(config), listening)
             if app.socket_mode:
                 await app.socket_mode.close(_DRAIN_SECONDS)

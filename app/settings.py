@@ -5,7 +5,7 @@ from ipaddress import ip_address
 from typing import Annotated, Any, Literal, TypeVar
 from urllib.parse import urlsplit
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 S = TypeVar("S", bound=BaseSettings)
@@ -27,7 +27,19 @@ class DatabaseSettings(BaseSettings):
 
     model_config = _CONFIG
 
-    database_url: str = "sqlite:///timer.db"
+    dyno: str = Field("", description="set by Heroku, where a disk is emptied at every restart")
+    allow_ephemeral: bool = Field(False, description="try it out with a file where the disk does not last")
+    database_url: str = Field("sqlite:///timer.db", validate_default=True, repr=False)
+
+    @field_validator("database_url")
+    @classmethod
+    def _lasts(cls, url: str, info: ValidationInfo) -> str:
+        if url.startswith("sqlite:") and info.data.get("dyno") and not info.data.get("allow_ephemeral"):
+            raise ValueError(
+                "the disk here is emptied at every restart (DYNO is set), and everybody's hours in the file with it."
+                " Name a PostgreSQL database: postgresql://… To try it out all the same, set ALLOW_EPHEMERAL=1"
+            )
+        return url
 
 
 class StorageSettings(DatabaseSettings):
@@ -98,6 +110,7 @@ class Settings(StorageSettings, ManifestSettings):
         "", description="calendar files (.ics) of days off: days.ics, or by zone Europe/Berlin=de.ics, America=us.ics"
     )
 
+    worker: Literal["inside", "apart"] = Field("inside", description="whether serve does what worker does, too")
     port: int = Field(3000, ge=1, le=65535)
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
 

@@ -37,6 +37,19 @@ def app(*arguments: str, typed: str | None = None) -> Result:
     return CliRunner().invoke(cli, arguments, input=typed)
 
 
+@pytest.mark.parametrize("command", [("backup",), ("restore", "safe.db")])
+def test_a_postgres_is_copied_with_its_own_tools(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, command: tuple[str, ...]
+) -> None:
+    monkeypatch.setenv("DATABASE_URL", "postgresql://ada:hunter2@db/timer")
+    said = app(*command)
+    assert said.exit_code == 1
+    assert "pg_dump copies it and pg_restore puts it back" in said.output
+    assert "python -m app reconcile --since" in said.output
+    assert "hunter2" not in said.output
+    assert list(tmp_path.iterdir()) == []
+
+
 def link_ada() -> None:
     assert app("people", "link", *ADA, *MAPPED, "--token-stdin", typed=TOKEN).exit_code == 0
 

@@ -34,6 +34,7 @@ class Outside:
     workspace: clickup.Workspace
     env: dict[str, str]
     port: int
+    folder: Path
     said: list[str] = field(default_factory=list)  # by /readyz, until it was
 
 
@@ -69,14 +70,14 @@ async def outside(folder: Path, *, socket_mode: bool = False, refusals: int = 0)
     slack_app = create_slack(world)
     slack_app.state.courier.sockets.refusals = refusals
     async with serving(slack_app, slack_socket), serving(clickup.create_app(workspace), clickup_socket):
-        yield Outside(slack, world, workspace, env, port)
+        yield Outside(slack, world, workspace, env, port, folder)
 
 
 async def app(out: Outside, *arguments: str, typed: str = "") -> tuple[int, str]:
     """Runs it to its end: exit code, and everything it printed."""
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", "app", *arguments,
-        env=out.env, cwd=out.env["DATABASE_URL"].removeprefix("sqlite:///").rpartition("/")[0],
+        env=out.env, cwd=out.folder,
         stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     printed, _ = await process.communicate(typed.encode())

@@ -56,6 +56,22 @@ def test_an_empty_variable_is_one_that_is_not_set(monkeypatch: pytest.MonkeyPatc
     assert load_settings().database_url == "sqlite:///timer.db"
 
 
+def test_a_file_is_refused_where_the_disk_does_not_last(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"DYNO": "web.1"})
+    (sentence,) = sentences()
+    assert sentence.startswith("DATABASE_URL: the disk here is emptied at every restart (DYNO is set)")
+    assert "postgresql://" in sentence
+    given(monkeypatch, ALLOW_EPHEMERAL="1")
+    assert load_settings().database_url == "sqlite:///timer.db"
+    given(monkeypatch, ALLOW_EPHEMERAL="", DATABASE_URL="postgres://ada:canary@db/timer")
+    assert load_settings().database_url == "postgres://ada:canary@db/timer"
+
+
+def test_the_database_s_password_is_in_no_repr(monkeypatch: pytest.MonkeyPatch) -> None:
+    given(monkeypatch, **GOOD | {"DATABASE_URL": "postgresql://ada:canary@db/timer"})
+    assert "canary" not in repr(load_settings())
+
+
 def test_without_a_signing_secret_only_socket_mode_will_do(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, **GOOD | {"SLACK_SIGNING_SECRET": ""})
     assert any("SLACK_SIGNING_SECRET" in sentence for sentence in sentences())
