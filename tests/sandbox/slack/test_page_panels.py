@@ -65,7 +65,7 @@ async def test_a_person_sets_a_status_pauses_and_travels(desk, page):
     await expect(panel.get_by_label("How long")).to_have_value("midnight")
     await panel.get_by_label("How long").select_option("Until I clear it")
     await panel.get_by_role("button", name="Until tomorrow").click()
-    await expect(panel).to_contain_text("10:17 in Berlin · 🤒 Out sick · quiet until 09:00")
+    await expect(panel).to_contain_text("10:17 in Berlin · 🤒 Out sick · quiet until Thu 09:00")
     await panel.get_by_label("Time zone").select_option("Tokyo")
     await expect(panel).to_contain_text("18:17 in Tokyo")
     ada = desk.world.person("Ada")

@@ -13,6 +13,8 @@ const zoned = (seconds, options) =>
 const day = (seconds) => zoned(seconds, { weekday: "short", day: "numeric", month: "short" });
 export const time = (seconds) => zoned(seconds, { hour: "2-digit", minute: "2-digit" });
 const date = (seconds) => new Intl.DateTimeFormat("en-CA", { timeZone: myself().timezone }).format(new Date(seconds * 1000));
+const weekday = (seconds) => zoned(seconds, { weekday: "short" });
+export const moment = (seconds) => (date(seconds) === date(now()) ? time(seconds) : `${weekday(seconds)} ${time(seconds)}`);
 const later = (isoDate, days) => new Date(Date.parse(isoDate) + days * 24 * HOUR * 1000).toISOString().slice(0, 10);
 const isWeekend = (isoDate) => [0, 6].includes(new Date(isoDate).getUTCDay());
 export const city = (zone) => zone.split("/").pop().replaceAll("_", " ");
@@ -29,7 +31,6 @@ export function drawClock() {
   return clock;
 }
 
-// The words alone, so that nothing loses its focus.
 export function redrawClock() {
   document.querySelector("#bar .clock")?.classList.toggle("set", world.about.clock.is_set);
   tick();

@@ -1,7 +1,6 @@
 // Starts the page and redraws what a change touches.
 
-import { drawBar } from "./bar.js";
-import { redrawClock } from "./clock.js";
+import { drawBar, redrawBar } from "./bar.js";
 import { drawModal } from "./modal.js";
 import { drawComposerAgain, drawMessages, drawPane } from "./pane.js";
 import { drawSidebar } from "./sidebar.js";
@@ -16,6 +15,7 @@ export function redraw(change = { everything: true }) {
     drawPane();
   } else {
     if (change.home && world.tab === "home") redrawHome();
+    redrawBar();
     if (change.is_about_new) redrawAbout();
     if (change.messages?.length || change.gone?.length || change.is_about_new) drawMessages(change);
   }
@@ -27,7 +27,6 @@ export function redraw(change = { everything: true }) {
 
 // The clock or somebody changed: what is typed, and where the focus is, stay.
 function redrawAbout() {
-  redrawClock();
   drawComposerAgain();
   document.dispatchEvent(new Event("about"));
 }

@@ -9,7 +9,9 @@ export function hang(anchor, panel, onKey = () => {}, draw = () => {}) {
   closeOpen();
   document.getElementById("layers").append(panel);
   draw();
-  place(panel, anchor.getBoundingClientRect());
+  const at = anchor.getBoundingClientRect();
+  place(panel, at);
+  new ResizeObserver(() => place(panel, at)).observe(panel);
   anchor.setAttribute("aria-expanded", "true");
 
   const outside = (event) => { if (!panel.contains(event.target)) close(); };

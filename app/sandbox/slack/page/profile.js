@@ -1,6 +1,6 @@
 // What a person tells Slack of themselves: their status, whether they want quiet, where they are.
 
-import { city, time } from "./clock.js";
+import { city, moment, time } from "./clock.js";
 import { h } from "./dom.js";
 import { hang } from "./menu.js";
 import { avatar } from "./messages.js";
@@ -16,12 +16,18 @@ const ZONES = ["Europe/Berlin", "Europe/London", "America/New_York", "America/Lo
 
 const drawn = (emoji) => world.about.emoji[emoji.replaceAll(":", "")] ?? emoji;
 
+// “🌴” or “💤” beside the name, as Slack shows them.
+export function marks(person) {
+  if (person.is_deactivated) return "";
+  return [person.status_emoji && drawn(person.status_emoji), person.paused_until > now() && "💤"].filter(Boolean).join(" ");
+}
+
 // “🌴 Vacationing · quiet until 17:44”, or nothing.
 export function standing(person) {
   if (person.is_deactivated) return "deactivated";
   return [
     person.status_emoji && `${drawn(person.status_emoji)} ${person.status}`,
-    person.paused_until > now() && `quiet until ${time(person.paused_until)}`,
+    person.paused_until > now() && `quiet until ${moment(person.paused_until)}`,
   ].filter(Boolean).join(" · ");
 }
 
@@ -29,9 +35,9 @@ export function openProfile(anchor) {
   const panel = h("div", { class: "menu panel", role: "dialog", "aria-label": "My status and time zone" });
   const draw = () => {
     if (!panel.isConnected) return document.removeEventListener("about", draw);
-    const focused = [...panel.querySelectorAll("button, select")].indexOf(document.activeElement);
+    const focused = document.activeElement.dataset.key;
     panel.replaceChildren(...inside(act));
-    panel.querySelectorAll("button, select")[Math.max(focused, 0)]?.focus();
+    (panel.querySelector(`[data-key="${focused}"]`) ?? panel.querySelector("button")).focus();
   };
   hang(anchor, panel, () => {}, draw);
   document.addEventListener("about", draw);
@@ -49,14 +55,14 @@ function inside(change) {
 
 function statuses(me, change) {
   const chosen = STATUSES.find((one) => one.emoji === me.status_emoji);
-  const chips = STATUSES.map((one) => h("button", {
-    type: "button", class: "chip", "aria-pressed": String(one === chosen),
+  const pills = STATUSES.map((one) => h("button", {
+    type: "button", class: "pill", data: { key: one.emoji }, "aria-pressed": String(one === chosen),
     onclick: () => change("status", one === chosen ? { emoji: "" } : one),
   }, `${drawn(one.emoji)} ${one.text}`));
-  const length = h("select", { "aria-label": "How long", onchange: () => change("status", { ...chosen, until: length.value || null }) },
+  const length = h("select", { data: { key: "length" }, "aria-label": "How long", onchange: () => change("status", { ...chosen, until: length.value || null }) },
     LENGTHS.map(([value, label]) => h("option", { value }, label)));
   if (chosen) length.value = lengthOf(me);
-  return [h("h3", {}, "Status"), h("div", { class: "chips" }, chips), chosen && h("div", { class: "panel-row" }, length)].filter(Boolean);
+  return [h("h3", {}, "Status"), h("div", { class: "pills" }, pills), chosen && h("div", { class: "panel-row" }, length)].filter(Boolean);
 }
 
 function lengthOf(me) {
@@ -70,12 +76,12 @@ function quiet(me, change) {
     ? [["Resume", null]]
     : [["For an hour", "hour"], ["Until tomorrow", "morning"]];
   return [h("h3", {}, isQuiet ? "Notifications are paused" : "Pause notifications"),
-    h("div", { class: "chips" }, choices.map(([label, until]) => h("button", { type: "button", class: "chip", onclick: () => change("pause", { until }) }, label)))];
+    h("div", { class: "pills" }, choices.map(([label, until]) => h("button", { type: "button", class: "pill", data: { key: "quiet" }, onclick: () => change("pause", { until }) }, label)))];
 }
 
 function zone(me, change) {
   const zones = ZONES.includes(me.timezone) ? ZONES : [me.timezone, ...ZONES];
-  const select = h("select", { "aria-label": "Time zone", onchange: () => change("travel", { timezone: select.value }) },
+  const select = h("select", { data: { key: "zone" }, "aria-label": "Time zone", onchange: () => change("travel", { timezone: select.value }) },
     zones.map((one) => h("option", { value: one }, city(one))));
   select.value = me.timezone;
   return [h("h3", {}, "Time zone"), h("div", { class: "panel-row" }, select)];
@@ -83,5 +89,5 @@ function zone(me, change) {
 
 function account(me, change) {
   const label = me.is_deactivated ? "Activate the account again" : "Deactivate the account";
-  return h("button", { type: "button", class: "menu-item apart", onclick: () => change("account", { is_deactivated: !me.is_deactivated }) }, label);
+  return h("button", { type: "button", class: "menu-item apart", data: { key: "account" }, onclick: () => change("account", { is_deactivated: !me.is_deactivated }) }, label);
 }

@@ -2,6 +2,7 @@
 
 import { fill, h, icon } from "./dom.js";
 import { avatar } from "./messages.js";
+import { openProfile } from "./profile.js";
 import { unread, world } from "./world.js";
 
 export function go(channel, tab = "messages") {
@@ -12,12 +13,13 @@ export function go(channel, tab = "messages") {
 
 export function drawSidebar() {
   const { about } = world;
+  const me = h("button", { type: "button", class: "rail-me", "aria-label": "My status", "aria-haspopup": "dialog", onclick: () => openProfile(me) }, avatar(about.me));
   const direct = about.channels.find((channel) => channel.kind === "im");
   const isApp = world.place === direct.id;
   fill(document.getElementById("rail"),
     h("div", { class: "team-icon", "aria-hidden": "true" }, about.team.name[0]),
     h("div", { class: "rail-home" }, h("span", {}, icon("home", 20)), "Home"),
-    h("div", { class: "rail-me" }, avatar(about.me)));
+    me);
   fill(document.getElementById("sidebar"),
     h("div", { class: "team-name" }, about.team.name),
     h("h2", {}, "Channels"),
