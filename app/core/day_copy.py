@@ -47,8 +47,7 @@ class DayCopy:
     @property
     def name(self) -> str:
         """The same for the same pieces, so that nothing else is logged than what was shown."""
-        said = "\n".join(piece.source.id for piece in self.pieces)
-        return hashlib.sha256(said.encode()).hexdigest()[:16]
+        return hashlib.sha256(" ".join(piece.source.id for piece in self.pieces).encode()).hexdigest()
 
 
 def day_copy(brief: Brief, now: datetime, zone: ZoneInfo) -> DayCopy:

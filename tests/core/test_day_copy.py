@@ -68,12 +68,15 @@ def test_the_wall_clock_counts_where_the_clocks_changed_in_between() -> None:
 
 def test_without_times_of_day_what_is_there_is_known_by_its_work() -> None:
     """Where it is put, only its day and its length count."""
-    before = tuple(replace(entry(THURSDAY, "09:00-10:00", name), is_timed=False) for name in ("Fix login", "Hero"))
+    before = tuple(
+        replace(entry(THURSDAY, "09:00-10:00", name), is_timed=False, is_locked=True) for name in ("Fix login", "Hero")
+    )
     there = replace(entry(FRIDAY, "09:00-11:00", "Hero"), is_timed=False)
     copy = copied(brief(there, before=before))
     assert [(piece.source.id, piece.entry.duration) for piece in copy.pieces] == [(before[0].id, timedelta(hours=1))]
     assert copy.taken == (before[1],)
     assert copy.pieces[0].entry.end <= at(FRIDAY, "16:45")
+    assert not copy.pieces[0].entry.is_locked
 
 
 def test_without_times_of_day_what_the_day_has_no_room_for_yet_is_left_out() -> None:
@@ -84,6 +87,28 @@ def test_without_times_of_day_what_the_day_has_no_room_for_yet_is_left_out() -> 
 def test_what_a_timer_made_is_known_by_its_work_where_its_copy_has_no_time_of_day() -> None:
     there = replace(entry(FRIDAY, "12:00-13:00"), is_timed=False)
     assert copied(brief(there, before=(entry(THURSDAY, "09:00-10:00"),))).pieces == ()
+
+
+def test_the_same_work_at_another_time_of_the_day_is_no_reason_to_leave_it_out() -> None:
+    assert spans(copied(brief(entry(FRIDAY, "09:00-10:00"), before=(entry(THURSDAY, "11:00-12:00"),)))) == [
+        "Fri 11:00-12:00"
+    ]
+
+
+def test_what_would_begin_just_now_is_still_to_come() -> None:
+    source = entry(THURSDAY, "16:45-17:00")
+    assert copied(brief(before=(source,))).ahead == (source,)
+
+
+def test_nobody_reads_seconds_so_none_are_made() -> None:
+    moment = at(FRIDAY, "16:45") + timedelta(seconds=31, milliseconds=500)
+    short = entry(THURSDAY, "09:00-10:00")
+    short = replace(short, end=short.start + timedelta(seconds=20))
+    copy = day_copy(brief(before=(short, entry(THURSDAY, "16:00-18:00"))), moment, BERLIN)
+    assert [(piece.entry.start, piece.entry.end) for piece in copy.pieces] == [
+        (at(FRIDAY, "09:00"), at(FRIDAY, "09:01")),
+        (at(FRIDAY, "16:00"), at(FRIDAY, "16:45")),
+    ]
 
 
 def test_seconds_and_locks_do_not_come_along() -> None:

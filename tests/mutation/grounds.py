@@ -27,6 +27,8 @@ GROUNDS: dict[str, list[str]] = {
     "app.core.days_to_come": ["core/test_days_to_come.py"],
     "app.core.weekdays": ["core/test_weekdays.py"],
     "app.core.away": ["core/test_away.py"],
+    "app.core.day_copy": ["core/test_day_copy.py"],
+    "app.core.briefs": ["core/test_briefs.py"],
     "app.core.outcomes": ["core/test_outcomes.py"],
     "app.core.lookups": ["core/test_lookups.py"],
     "app.core.permissions": ["core/test_rules.py"],

@@ -290,6 +290,19 @@ async def test_a_workspace_that_takes_time_from_timers_only_says_so_and_offers_n
         assert "[Log" not in said
 
 
+async def test_what_lacks_something_that_is_required_is_named_and_the_rest_is_logged() -> None:
+    async with raised(provider="clockify") as stage:
+        ada = await stage.person("Ada")
+        stage.clock.passes(hours=6, minutes=28)
+        await rung(stage)
+        await clicks(ada, "Same as Tue")
+        stage.workspace.settings.update(forceTags=True)
+        said = await clicks(ada, "Log these")
+        assert "✅  Logged 3 entries, 4 h 52. [Undo]" in said
+        assert "⚠️  Not logged: Hooli home page, Wed 4 Mar, 10:58–11:38 = 40 min." in said
+        assert "wants at least one tag" in said
+
+
 # answers without time
 
 

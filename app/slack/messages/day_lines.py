@@ -52,4 +52,4 @@ def sections(found: Sequence[str]) -> list[Block]:
 
 
 def _hole(call: Call, hole: Window) -> str:
-    return f"{phrasing.clock_range(call, hole)}   _nothing_   {phrasing.length(hole.end - hole.start)}"
+    return f"_{phrasing.clock_range(call, hole)}   nothing   {phrasing.length(hole.end - hole.start)}_"
