@@ -46,8 +46,8 @@ def asked_at(start: datetime, rhythm: Rhythm, zone: ZoneInfo) -> datetime:
 
 
 def asked_again_at(now: datetime, zone: ZoneInfo) -> datetime:
-    """When they are asked once more who say now that they are still working."""
-    return by_day(now + ASKED_AGAIN_AFTER, zone)
+    """When they are asked once more who say now that they are still working; to the minute, as it is said."""
+    return by_day((now + ASKED_AGAIN_AFTER).replace(second=0, microsecond=0), zone)
 
 
 def proposed_end(

@@ -12,6 +12,7 @@ from app.core.model import Person
 from app.core.ports import Clock
 from app.core.reminder import LATEST, Kind, Reminder
 from app.core.reminder_ports import Reminders
+from app.core.timer_reminders import TimerReminders
 
 log = logging.getLogger(__name__)
 
@@ -37,6 +38,7 @@ class Planning:
     reminders: Reminders
     accounts: Accounts
     allowances: Allowances
+    timers: TimerReminders
     clock: Clock
     turn: timedelta
     _last_look: LastLook = field(default_factory=LastLook, repr=False)
@@ -66,7 +68,8 @@ class Planning:
         if person is None:
             await self.reminders.plan_later(team, user, self.clock.now() + AGAIN, until=until)
             return
-        await self.reminders.plan(team, user, await self._days(person), until=until)
+        coming = [*await self._days(person), *await self.timers.to_plan(person)]
+        await self.reminders.plan(team, user, coming, until=until)
 
     async def _days(self, person: Person) -> list[Reminder]:
         """The next ones, of which the first is taken that is not there yet; none for who doesn't want to be asked."""

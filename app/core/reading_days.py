@@ -5,16 +5,17 @@ import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from app.core import decision, timer_reminders
 from app.core.accounts import Accounts, Caller
 from app.core.allowances import Allowances
 from app.core.briefs import Briefs
-from app.core.decision import after_reading
 from app.core.errors import NotConnected, TimerError, TooManyRequests
 from app.core.model import Person
 from app.core.ports import Clock
-from app.core.reminder import Brief, Decision, Reminder, Rule
+from app.core.reminder import Brief, Decision, Kind, Reminder, Rule
 from app.core.reminder_ports import Reminders
 from app.core.silence import Silence
+from app.core.timer_reminders import TimerReminders
 from app.core.turn_taking import take_turns
 
 log = logging.getLogger(__name__)
@@ -22,6 +23,7 @@ log = logging.getLogger(__name__)
 AT_ONCE = 8
 GIVEN_UP_AFTER = timedelta(minutes=30)  # what could not be read by then has become no news
 AGAIN = timedelta(minutes=1)
+AGAIN_FOR_A_TIMER = timedelta(minutes=15)
 MOST_TRIES = 20  # it ends the process each time
 
 
@@ -32,6 +34,7 @@ class ReadingDays:
     allowances: Allowances
     briefs: Briefs
     silence: Silence
+    timers: TimerReminders
     clock: Clock
     lease: timedelta
 
@@ -43,6 +46,8 @@ class ReadingDays:
         """Raises `NotConnected`, `TooManyRequests` where the hour's requests are used up, and other `TimerError`s."""
         caller = await self.accounts.caller(person, f"remind:{reminder.kind}:{reminder.day}")
         await self._spend(caller)
+        if reminder.kind is Kind.TIMER:
+            return await self.timers.read(caller, reminder.day)
         return await self.briefs.read(caller, reminder.day)
 
     async def _take(self) -> Reminder | None:
@@ -74,8 +79,15 @@ class ReadingDays:
             await self.silence.keep(reminder, silent)
             return
         brief = await self.brief(reminder, person)
-        decision = after_reading(person, brief, max(reminder.due_at, self.clock.now()))
-        if decision.asks or brief.timer:
+        await self._carry_on(reminder, brief, decided(reminder, person, brief, max(reminder.due_at, self.clock.now())))
+        if brief.timer:
+            await self.timers.seen(person, brief.timer)
+
+    async def _carry_on(self, reminder: Reminder, brief: Brief, decision: Decision) -> None:
+        """A day that is complete by what runs may not be so when its hour has come."""
+        if decision.until:
+            await self.reminders.again(reminder, decision, decision.until)
+        elif decision.asks or (brief.timer and reminder.kind is Kind.DAY):
             await self.reminders.briefed(reminder, brief)
         else:
             await self._settle(reminder, decision)
@@ -87,7 +99,13 @@ class ReadingDays:
             raise TooManyRequests("This hour's requests for reminders are used up.", next_hour)
 
     async def _later(self, reminder: Reminder, at: datetime | None, decision: Decision) -> None:
-        """A failed reading never becomes a nag: it is tried again for a while, then nothing is said."""
+        """A failed reading never becomes a nag: it is tried again for a while, then nothing is said.
+
+        Whoever has forgotten a timer is still to be asked hours later.
+        """
+        if reminder.kind is Kind.TIMER:
+            await self.reminders.retry(reminder, max(at or self.clock.now(), self.clock.now() + AGAIN_FOR_A_TIMER))
+            return
         at = max(at or self.clock.now(), self.clock.now() + AGAIN)
         if at > reminder.due_at + GIVEN_UP_AFTER:
             await self._settle(reminder, decision)
@@ -96,3 +114,10 @@ class ReadingDays:
 
     async def _settle(self, reminder: Reminder, decision: Decision) -> None:
         await self.reminders.settle(reminder, decision, self.clock.now(), message=None)
+
+
+def decided(reminder: Reminder, person: Person, brief: Brief, now: datetime) -> Decision:
+    """With `until` it is to be looked up again then."""
+    if reminder.kind is Kind.TIMER:
+        return timer_reminders.after_reading(reminder, brief.timer, person, now)
+    return decision.after_reading(person, brief, now)

@@ -13,6 +13,7 @@ from app.core.reading_days import ReadingDays
 from app.core.reminder_ports import Bell, Holidays, Presences
 from app.core.sending_reminders import PAUSE, SendingReminders
 from app.core.silence import Silence
+from app.core.timer_reminders import TimerReminders
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,11 @@ def reminding_of(
     store, reminders = accounts.store, accounts.store.reminders
     allowances, attendance = Allowances(reminders), Attendance(reminders, presences, clock)
     silence = Silence(store, attendance, holidays, clock)
-    reading = ReadingDays(reminders, accounts, allowances, briefs, silence, clock, pacing.lease)
+    timers = TimerReminders(reminders, briefs.tracker, clock)
+    reading = ReadingDays(reminders, accounts, allowances, briefs, silence, timers, clock, pacing.lease)
     return Reminding(
         store,
-        Planning(reminders, accounts, allowances, clock, pacing.turn),
+        Planning(reminders, accounts, allowances, timers, clock, pacing.turn),
         reading,
         SendingReminders(reminders, accounts, reading, silence, bell, clock, pacing.lease, pacing.pause),
     )

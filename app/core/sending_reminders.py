@@ -9,12 +9,11 @@ from datetime import timedelta
 
 from app.core.accounts import Accounts
 from app.core.crash_points import reached
-from app.core.decision import after_reading
 from app.core.errors import TimerError, TooManyRequests
 from app.core.model import Person
 from app.core.ports import Clock
-from app.core.reading_days import ReadingDays
-from app.core.reminder import LATEST, Brief, Decision, Reminder, Rule
+from app.core.reading_days import ReadingDays, decided
+from app.core.reminder import LATEST, Brief, Decision, Kind, Reminder, Rule
 from app.core.reminder_ports import Bell, Reminders
 from app.core.silence import Silence
 from app.core.turn_taking import take_turns
@@ -80,11 +79,13 @@ class SendingReminders:
         brief = await self._up_to_date(reminder, reminder.brief, person)
         if brief is None:
             return
-        decision = after_reading(person, brief, self.clock.now())
-        if not decision.asks:
+        decision = decided(reminder, person, brief, self.clock.now())
+        if decision.until:
+            await self.reminders.again(reminder, decision, decision.until)
+        elif decision.asks:
+            await self._ring(replace(reminder, brief=brief), person, decision)
+        else:
             await self._settle(reminder, decision)
-            return
-        await self._ring(replace(reminder, rule=decision.rule, about=decision.about, brief=brief), person, decision)
 
     async def _ring(self, reminder: Reminder, person: Person, decision: Decision) -> None:
         rung = await self.bell.ring(reminder, person)
@@ -116,7 +117,7 @@ class SendingReminders:
 
     async def _postpone(self, reminder: Reminder, rule: Rule) -> None:
         at = self.clock.now() + AGAIN
-        if at > reminder.due_at + LATEST:
+        if at > reminder.due_at + LATEST and reminder.kind is Kind.DAY:
             await self._settle(reminder, Decision(rule))
         else:
             await self.reminders.retry(reminder, at)

@@ -47,13 +47,10 @@ class TimerReminders:
         """Somebody looked for another reason and saw it run; it may have been started anywhere."""
         await self.reminders.add(_reminder(timer, person, first_asked(timer, person)))
 
-    async def read(self, caller: Caller, reminder: Reminder) -> tuple[Decision, Brief]:
-        """What runs now, and what is decided by it. Raises `ProviderError`s."""
-        timer, now = await self.tracker.current(caller), self.clock.now()
-        decision = after_reading(reminder, timer, caller.person, now)
-        if timer and decision.rule is Rule.STOPPED:
-            await self.seen(caller.person, timer)
-        return decision, Brief(reminder.day, (), timer, now)
+    async def read(self, caller: Caller, day: date) -> Brief:
+        """What runs now, and nothing else of that day. Raises `ProviderError`s."""
+        timer = await self.tracker.current(caller)
+        return Brief(day, (), timer, self.clock.now())
 
 
 def without_reading(

@@ -12,8 +12,9 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from app.core.errors import TimerError
 from app.core.model import Person
-from app.core.reminder import Reminder
+from app.core.reminder import Kind, Reminder
 from app.core.reminder_ports import Rung
+from app.core.timer_reminders import told
 from app.slack import messages
 from app.slack.call import Call, Reply, Services
 from app.slack.outgoing import Body, content
@@ -45,6 +46,10 @@ class SlackBell:
     async def _said(self, reminder: Reminder, person: Person) -> Reply:
         call = Call(self.services, person, f"remind:{reminder.kind}:{reminder.day}")
         assert reminder.brief is not None
+        if reminder.kind is Kind.TIMER:
+            assert reminder.brief.timer is not None
+            forgotten = told(reminder, reminder.brief.timer, person, call.now)
+            return messages.timer_forgotten(call, await call.caller(), reminder.day, forgotten)
         return messages.day_asked(call, await call.caller(), reminder.brief)
 
     async def _post(self, channel: str, body: Body) -> Rung:

@@ -11,7 +11,8 @@ from app.storage.opening import open_store
 from app.storage.store import SqlStore
 from tests.canaries import look_through
 
-from .fakes import Desk
+from .fakes import ADA, Desk
+from .office import Office
 
 _CALM = [HealthCheck.too_slow, HealthCheck.filter_too_much]
 settings.register_profile("repeatable", max_examples=120, deadline=None, derandomize=True, suppress_health_check=_CALM)
@@ -31,3 +32,10 @@ async def store(tmp_path: Path) -> AsyncIterator[SqlStore]:
 @pytest.fixture
 def desk(store: SqlStore) -> Desk:
     return Desk(store)
+
+
+@pytest.fixture
+async def office(desk: Desk) -> Office:
+    office = Office(desk)
+    await office.employs(ADA)
+    return office

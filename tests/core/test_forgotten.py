@@ -111,6 +111,7 @@ def test_who_is_still_working_is_asked_two_hours_later_and_not_at_night(said_at:
         (berlin(4, "09:12"), berlin(5, "12:00"), berlin(5, "09:13"), None),
         (berlin(4, "20:00"), berlin(4, "22:00"), berlin(4, "19:00"), None),
         (berlin(4, "20:00"), berlin(4, "22:00"), berlin(4, "23:00"), None),
+        (berlin(4, "20:00"), berlin(4, "22:00"), berlin(4, "20:00"), None),
     ],
 )
 def test_what_is_proposed_as_the_end(

@@ -1,131 +1,23 @@
 """Who is due is looked up once and told once; and where it is better to say nothing, nothing is said, and why is kept."""
 
 import asyncio
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.briefs import Briefs
-from app.core.errors import NotReached
-from app.core.model import Account, Person, TimeEntry, Timer, Work
-from app.core.reminder import Kind, Presence, Reminder, Rule, Stage
+from app.core.model import Work
+from app.core.reminder import Kind, Presence, Rule, Stage
 from app.core.reminder_ports import Rung
-from app.core.reminding import Reminding, reminding_of
 from app.core.rhythm import Leave, Rhythm
 
-from .fakes import ADA, BERLIN, BO, HOUR, MINUTE, TEN, Desk, account
+from .fakes import ADA, BERLIN, BO, HOUR, MINUTE, TEN, account
+from .office import TODAY, Office
 
-TODAY = date(2026, 3, 4)
 DUE = datetime(2026, 3, 4, 16, 45, tzinfo=BERLIN)
 SECOND = timedelta(seconds=1)
 CY = account("UCY", team="T2")
-
-
-@dataclass(slots=True)
-class FakeBell:
-    """Keeps `Bell`. `answers` are used up one by one; after them everything arrives."""
-
-    heard: list[Reminder] = field(default_factory=list)
-    answers: list[Rung | Exception] = field(default_factory=list)
-    slow: dict[str, asyncio.Event] = field(default_factory=dict)
-    rung: asyncio.Event = field(default_factory=asyncio.Event)
-
-    async def ring(self, reminder: Reminder, person: Person) -> Rung:
-        if reminder.team in self.slow:
-            await self.slow[reminder.team].wait()
-        answer = self.answers.pop(0) if self.answers else Rung(("D1", f"{len(self.heard)}.0"))
-        if isinstance(answer, Exception):
-            raise answer
-        if answer.message:
-            self.heard.append(reminder)
-            self.rung.set()
-        return answer
-
-    @property
-    def users(self) -> list[str]:
-        return [one.user for one in self.heard]
-
-
-@dataclass(slots=True)
-class FakePresences:
-    """Keeps `Presences`."""
-
-    known: dict[str, Presence] = field(default_factory=dict)
-    asked: list[list[str]] = field(default_factory=list)
-    is_away: bool = False
-
-    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
-        self.asked.append(sorted(users))
-        if self.is_away:
-            raise NotReached("Slack did not answer.")
-        return {user: self.known.get(user, Presence(zone=BERLIN)) for user in users}
-
-
-@dataclass(slots=True)
-class FakeHolidays:
-    named: str = ""
-
-    def on(self, day: date, zone: ZoneInfo) -> str:
-        return self.named
-
-
-@dataclass(slots=True)
-class Office:
-    """A desk with everything that reminds."""
-
-    desk: Desk
-    bell: FakeBell = field(default_factory=FakeBell)
-    presences: FakePresences = field(default_factory=FakePresences)
-    holidays: FakeHolidays = field(default_factory=FakeHolidays)
-
-    @property
-    def reminding(self) -> Reminding:
-        """Another process each time."""
-        desk = self.desk
-        briefs = Briefs(desk.logbook, desk.tracker, desk.clock)
-        return reminding_of(desk.accounts, briefs, self.presences, self.bell, self.holidays, desk.clock)
-
-    async def employs(self, *accounts: Account, rhythm: Rhythm | None = None, zone: ZoneInfo = BERLIN) -> None:
-        for one in accounts:
-            await self.desk.store.remember_person(Person(one.team, one.user, zone, one.user))
-            await self.desk.store.link(one)
-            if rhythm:
-                await self.desk.store.reminders.keep_rhythm(one.team, one.user, rhythm)
-        await self.reminding.plan()
-
-    async def at(self, moment: datetime) -> None:
-        """What is done by then, looked at again and again until nothing is left to do."""
-        self.desk.clock.moment = moment.astimezone(TEN.tzinfo)
-        reminding = self.reminding
-        for _ in range(3):
-            await reminding.plan()
-            await reminding.read_due()
-            await reminding.send_due()
-
-    async def kept(self, whose: Account = ADA, day: date = TODAY) -> Reminder:
-        found = await self.desk.store.reminders.reminder(whose.team, whose.user, Kind.DAY, day)
-        assert found
-        return found
-
-    async def rule(self, whose: Account = ADA, day: date = TODAY) -> Rule | None:
-        return (await self.kept(whose, day)).rule
-
-    def logs(self, hours: float, whose: Account = ADA, *, start: datetime = TEN) -> None:
-        entry = TimeEntry(f"e{start}{whose.user}", Work(), start, start + hours * HOUR, whose.user_id)
-        self.desk.service.entries[entry.id] = entry
-
-    def runs(self, since: datetime, whose: Account = ADA) -> None:
-        self.desk.service.running[whose.user_id] = Timer("timer1", Work(), since, whose.user_id)
-
-
-@pytest.fixture
-async def office(desk: Desk) -> Office:
-    office = Office(desk)
-    await office.employs(ADA)
-    return office
 
 
 async def test_who_has_hours_missing_is_asked_once_at_their_hour(office: Office):

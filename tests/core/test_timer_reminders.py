@@ -117,24 +117,6 @@ async def test_who_does_not_answer_is_not_asked_again_and_another_timer_is_asked
     assert await when_planned(timers) == at("21:30")
 
 
-async def test_what_runs_is_read_when_its_time_has_come(timers: TimerReminders, desk: Desk) -> None:
-    desk.service.running[ADA.user_id] = running("09:12")
-    desk.clock.forward(at("18:30") - desk.clock.now())
-    decision, brief = await timers.read(desk.caller(FOR_ADA), due())
-    assert decision == Decision(Rule.FORGOTTEN)
-    assert (brief.day, brief.timer) == (DAY, running("09:12"))
-
-
-async def test_a_timer_of_tomorrow_that_runs_by_then_is_planned_for_tomorrow(
-    timers: TimerReminders, desk: Desk
-) -> None:
-    desk.service.running[ADA.user_id] = running("20:00")
-    desk.clock.forward(at("20:30") - desk.clock.now())
-    decision, _ = await timers.read(desk.caller(FOR_ADA), due("20:30", Rule.PUT_OFF, at("18:30").isoformat()))
-    assert decision == Decision(Rule.STOPPED)
-    assert await when_planned(timers, DAY + timedelta(days=1)) == at("07:00", day=5)
-
-
 @pytest.mark.parametrize(
     ("timer", "decision"),
     [

@@ -26,6 +26,8 @@ GROUNDS: dict[str, list[str]] = {
     "app.core.wishes": ["core/test_remind_words.py"],
     "app.core.days_to_come": ["core/test_days_to_come.py"],
     "app.core.weekdays": ["core/test_weekdays.py"],
+    "app.core.forgotten": ["core/test_forgotten.py"],
+    "app.core.timer_reminders": ["core/test_timer_reminders.py"],
     "app.core.away": ["core/test_away.py"],
     "app.core.day_copy": ["core/test_day_copy.py"],
     "app.core.briefs": ["core/test_briefs.py"],

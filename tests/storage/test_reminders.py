@@ -379,3 +379,27 @@ async def test_reminders_go_after_forty_days_and_budgets_after_two(store: SqlSto
     assert await store.reminders.reminder("T1", "UADA", Kind.DAY, DAY)
     await store.retention.prune(DUE + timedelta(days=41))
     assert await store.reminders.reminder("T1", "UADA", Kind.DAY, DAY) is None
+
+
+async def test_what_somebody_saw_run_is_planned_unless_something_of_the_kind_waits(store: SqlStore):
+    await known(store, ada())
+    timer = replace(of(), kind=Kind.TIMER)
+    await store.reminders.add(timer)
+    await store.reminders.add(replace(timer, due_at=DUE + HOUR, act_at=DUE + HOUR))
+    await store.reminders.add(replace(timer, day=DAY + timedelta(days=1)))
+    assert (await store.reminders.reminder("T1", "UADA", Kind.TIMER, DAY)).due_at == DUE
+    assert await store.reminders.reminder("T1", "UADA", Kind.TIMER, DAY + timedelta(days=1)) is None
+
+
+@pytest.mark.parametrize("rule", [Rule.FORGOTTEN, Rule.STOPPED])
+async def test_after_a_timer_was_asked_about_or_stopped_a_later_one_is_planned_on_the_same_day(
+    store: SqlStore, rule: Rule
+):
+    await known(store, ada())
+    timer = replace(of(), kind=Kind.TIMER)
+    await store.reminders.add(timer)
+    await store.reminders.settle(await to_read(store), Decision(rule), DUE, message=SAID)
+    await store.reminders.add(timer)
+    assert (await store.reminders.reminder("T1", "UADA", Kind.TIMER, DAY)).stage is Stage.SENT
+    await store.reminders.add(replace(timer, due_at=DUE + HOUR, act_at=DUE + HOUR))
+    assert (await to_read(store, DUE + HOUR)).due_at == DUE + HOUR

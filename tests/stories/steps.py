@@ -33,6 +33,20 @@ async def _time_passes(play: Play, _: Step, found: Found) -> None:
     await play.stage.app.settler.settle_due()
 
 
+@step(rf"It gets (\w+ \d+ \w+ \d+, \d+:\d+) in (Berlin|New York), and {WHO} reads")
+async def _it_gets(play: Play, one: Step, found: Found) -> None:
+    """What they are to be asked about is planned before, and asked by then."""
+    reminding = play.stage.app.reminding
+    await reminding.plan()
+    play.stage.clock.moment = read_time(found[1], found[2])
+    for _ in range(4):  # a Slack workspace takes one message a second
+        await reminding.plan()
+        await reminding.read_due()
+        await reminding.send_due()
+        play.stage.clock.passes(seconds=2)
+    await play.reads(found[3], one.quote)
+
+
 # what people do in Slack
 
 
