@@ -55,7 +55,7 @@ def _day(folded: str, today: date, *, after: date, since: date) -> date | None:
     if match := WEEKDAY.fullmatch(folded):
         return _weekday(match["weekday"], after)
     written = match_written(folded)
-    return written.checked(_nearest(written, today, since), today) if written else None
+    return written.checked(_nearest(written, today, after=after, since=since), today) if written else None
 
 
 def _weekday(name: str, after: date) -> date:
@@ -66,14 +66,14 @@ def _weekday(name: str, after: date) -> date:
     return after + timedelta(days=ahead)
 
 
-def _nearest(written: Written, today: date, since: date) -> date:
+def _nearest(written: Written, today: date, *, after: date, since: date) -> date:
     if written.year is not None:
         day = real_date(written.year, written.month, written.day)
     else:
         found = (date_or_none(year, written.month, written.day) for year in (since.year, since.year + 1))
         upcoming = [day for day in found if day and day >= since]
         day = upcoming[0] if upcoming else real_date(since.year + 1, written.month, written.day)
-        if day - today > _FURTHEST_WITHOUT_YEAR:
+        if day - after > _FURTHEST_WITHOUT_YEAR:
             raise NotUnderstood(f"Is that {day}? Write the year as well.", field="day")
     if day - today > _FURTHEST:
         raise NotUnderstood(f"{format_day(day, today)} is more than a year away. Check the year.", field="day")

@@ -17,6 +17,7 @@ The first of these that holds decides; none but the last two need the provider t
     missing         they are asked
 """
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,7 @@ from app.core.reminder import LATEST, Brief, Decision, Presence, Reminder, Rule
 from app.core.rhythm import Leave, Rhythm
 from app.core.times import start_of_day
 
+_LOOKS_AHEAD = 366
 TOLERANCE = timedelta(minutes=1)  # nobody is asked for what a clock's seconds leave open
 
 
@@ -66,6 +68,17 @@ def without_reading(
         or (Decision(Rule.AWAY, status(presence)) if is_away(presence, moment) else None)
         or _quiet(presence, moment, hour)
     )
+
+
+def upcoming(person: Person, first: date, holiday: Callable[[date], str]) -> datetime | None:
+    """The next hour, on `first` or later, at which they are asked unless the day turns out otherwise; aware UTC.
+
+    None where there is none within a year.
+    """
+    for day in (first + timedelta(days=ahead) for ahead in range(_LOOKS_AHEAD)):
+        if not (_said_themselves(person.rhythm, day, None) or _day_off(person, day, holiday(day))):
+            return due(person.rhythm, day, person.zone)
+    return None
 
 
 def after_reading(person: Person, brief: Brief, now: datetime) -> Decision:

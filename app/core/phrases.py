@@ -93,7 +93,7 @@ def line(phrase: Phrase, zone: ZoneInfo) -> str:
 
 
 def _phrase(word: Word, rest: Sequence[Token], now: datetime, zone: ZoneInfo, mark: str = "") -> Phrase:
-    if Slot.WORD in word.takes:
+    if word.takes & (Slot.WORD | Slot.RHYTHM):
         return Phrase(word.name, text=" ".join(token.text for token in rest))
     scan = Scan(word, list(rest))
     read_front(scan, now, zone)

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from app.core.dates import WEEKDAY, weekday_number
 
+LONG = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 SHORT = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _ONE = WEEKDAY.pattern.replace("?P<weekday>", "?:")
 _RANGE = re.compile(rf"({_ONE})-({_ONE})")

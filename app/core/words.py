@@ -22,6 +22,7 @@ class Slot(Flag):
     TAG_CHANGES = auto()  # +design -draft
     WORD = auto()  # another sub-command
     NUMBER = auto()  # 3, a place in a list
+    RHYTHM = auto()  # 17:30 mon-thu
 
 
 @dataclass(frozen=True, slots=True)

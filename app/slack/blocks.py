@@ -162,8 +162,16 @@ def select(options: Sequence[Block], initial: Block | None = None, placeholder: 
 
 
 def tick(label: str, value: str, *, is_ticked: bool = False) -> Block:
-    options = [option(label, value)]
-    return {"type": "checkboxes", "options": options} | _initial("initial_options", options if is_ticked else [])
+    return ticks([option(label, value)], [option(label, value)] if is_ticked else [])
+
+
+def ticks(options: Sequence[Block], initial: Sequence[Block] = ()) -> Block:
+    return {"type": "checkboxes", "options": list(options[:10])} | _initial("initial_options", list(initial))
+
+
+def many_select(options: Sequence[Block], initial: Sequence[Block] = ()) -> Block:
+    offered = {"type": "multi_static_select", "options": list(options[:MOST_OPTIONS])}
+    return offered | _initial("initial_options", list(initial))
 
 
 def option(label: str, value: str, note: str = "") -> Block:

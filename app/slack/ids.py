@@ -8,6 +8,9 @@ from typing import Any
 LOG_TIME, TRACK_MESSAGE = "log_time", "track_message"
 LOG_FORM, EDIT_FORM, FINISH_FORM, CONNECT_FORM = "log_time", "edit_entry", "finish_timer", "connect"
 END_FORM = "timer_end"
+REMIND_FORM = "remind"
+ASKS, AT, DAYS, TARGET, SPECIAL, ENDS, QUIET_UNTIL = "asks", "at", "days", "target", "special", "ends", "quiet_until"
+LEAVE, LEAVE_FIRST, LEAVE_LAST, LEAVE_HALF = "leave", "leave_first", "leave_last", "leave_half"
 TASK, DATE, FROM, TO, DURATION = "task", "date", "from", "to", "duration"
 TAGS, BILLABLE, ASSIGNEE, DESCRIPTION = "tags", "billable", "assignee", "description"
 

@@ -8,9 +8,10 @@ from app.core.errors import NotUnderstood
 from app.core.model import Work
 from app.core.permissions import Deed
 from app.core.unchanged import seen_as
-from app.slack import asked_day, days, ids, messages, timer_clicks
+from app.slack import asked_day, days, ids, messages, rhythms, timer_clicks
 from app.slack.call import Answer, Call, Handler, in_turn
 from app.slack.modals import finish_timer, log_time, timer_end, work_fields
+from app.slack.modals import remind as remind_form
 
 
 async def log(call: Call) -> Answer:
@@ -60,6 +61,10 @@ async def end_timer(call: Call) -> Answer:
     return messages.timer_trimmed(call, caller, stopped, await days.day_total(call, caller, stopped.entry), end=end)
 
 
+async def remind(call: Call) -> Answer:
+    return await rhythms.keep(call, remind_form.read(call))
+
+
 def operation_id(call: Call) -> str:
     """Of this person's form with these words in it: a second delivery is the same, a corrected one is not."""
     who = call.person
@@ -76,4 +81,5 @@ SUBMISSIONS: dict[str, Handler] = {
     ids.EDIT_FORM: edit,
     ids.FINISH_FORM: in_turn(finish),
     ids.END_FORM: in_turn(end_timer),
+    ids.REMIND_FORM: remind,
 }

@@ -127,5 +127,9 @@ def test_half_a_stretch_is_none() -> None:
     assert match_stretch("soon - 24 dec", TODAY) is None
 
 
+def test_the_last_day_is_near_the_first_one_however_far_that_is() -> None:
+    assert match_stretch("24 dec - 2 jan", date(2026, 3, 4)) == (date(2026, 12, 24), date(2027, 1, 2))
+
+
 def test_leave_over_new_year_can_be_entered_when_it_has_begun() -> None:
     assert match_stretch("24 dec - 8 jan", date(2027, 1, 4)) == (date(2026, 12, 24), date(2027, 1, 8))

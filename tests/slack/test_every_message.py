@@ -20,6 +20,7 @@ from app.core.model import Account, AssigneePermission, Capabilities, Person, Ro
 from app.core.operations import Create, Intent
 from app.core.phrases import Phrase
 from app.core.reminder import Brief
+from app.core.rhythm import USUAL, Rhythm
 from app.sandbox.slack.blocks import find_block_problems
 from app.slack import messages
 from app.slack.blocks import Block, escape, modal, section
@@ -81,7 +82,7 @@ def _special(kind: Any, text: str, stage: Stage) -> Any:
         Command: next(iter(COMMANDS.values())), Block: modal("Log time", "f", [section(escape(text))]),
         Incomplete: Incomplete(text, timer, MORNING, whose="U0BO", field="task"), type[Intent]: Create, Intent: Create,
         Reading: Reading(text, text[:1_000]), Capabilities: Capabilities(native_timer=True, lists_by_task=True),
-        Reply: messages.refused(text), TimerError: NotOffered(text),
+        Reply: messages.refused(text), TimerError: NotOffered(text), Rhythm: USUAL,
     }  # fmt: skip
     if kind is Call:
         return Call(services, ada, "op", Phrase("log", text=f"{text} yesterday"), value=text)

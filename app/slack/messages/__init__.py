@@ -54,6 +54,7 @@ from app.slack.messages.guide import help_on_shown, help_shown
 from app.slack.messages.notices import done_to_yours
 from app.slack.messages.overviews import day_shown, status_shown, week_shown
 from app.slack.messages.recents import already_running, pieces_shown
+from app.slack.messages.remind import leave_named, rhythm_kept
 from app.slack.messages.timers import (
     cancel_asked,
     kept_timer_dropped,
@@ -124,6 +125,7 @@ __all__ = [
     "hurried",
     "kept_shown",
     "kept_timer_dropped",
+    "leave_named",
     "looked_up_later",
     "match_proposed",
     "no_match_found",
@@ -140,6 +142,7 @@ __all__ = [
     "refused_with_text",
     "region_name",
     "reported",
+    "rhythm_kept",
     "status_shown",
     "still_trying",
     "still_waiting",

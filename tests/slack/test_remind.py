@@ -1,0 +1,124 @@
+"""The form about reminders, field by field, and what is said to whom nothing is known of or who isn't connected."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from app.core.rhythm import USUAL, Rhythm
+from tests.person import Person
+from tests.stage import Stage, raised
+
+
+@pytest.fixture
+async def stage() -> AsyncIterator[Stage]:
+    async with raised(provider="clockify") as raised_stage:
+        yield raised_stage
+
+
+async def rhythm(stage: Stage, name: str = "Ada") -> Rhythm:
+    person = await stage.app.store.person("T0SANDBOX", f"U0{name.upper()}")
+    assert person
+    return person.rhythm
+
+
+async def opened(stage: Stage) -> Person:
+    ada = await stage.person("Ada")
+    await ada.types("/timer remind")
+    return ada
+
+
+async def test_saved_as_it_was_opened_nothing_changes(stage: Stage) -> None:
+    ada = await opened(stage)
+    assert await ada.submits() == {}
+    [said] = await ada.reads()
+    assert "[Change]" in str(said)
+    assert "[Put back]" not in str(said)
+    assert await rhythm(stage) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "errors"),
+    [
+        ({"Hours of such a day": "8"}, {"Hours of such a day": "Is 8 minutes or hours? Write 8m or 8h."}),
+        ({"Hours that differ": "fri"}, {"Hours that differ": "Write weekdays and their hours only: fri 4h, wed 6h."}),
+        (
+            {"Hours that differ": "fri off"},
+            {"Hours that differ": "Write weekdays and their hours only: fri 4h, wed 6h."},
+        ),
+        ({"Hours that differ": "fri 4"}, {"Hours that differ": "Is 4 minutes or hours? Write 4m or 4h."}),
+        (
+            {"Hours that differ": "sat 4h"},
+            {"Hours that differ": "Saturday has hours here and no tick above. Which of the two?"},
+        ),
+        ({"Silent until": "2026-03-04"}, {"Silent until": "Then you are asked today. Pick a later day, or none."}),
+        ({"to": "2026-03-12"}, {"New leave from": "From which day on?"}),
+        ({"New leave from": "2026-03-12", "to": "2026-03-11"}, {"to": "That is before Thu 12 Mar."}),
+        ({"New leave from": "2026-03-02"}, {"New leave from": "That is over."}),
+    ],
+)
+async def test_what_cannot_be_read_is_said_at_its_field(
+    stage: Stage, typed: dict[str, str], errors: dict[str, str]
+) -> None:
+    ada = await opened(stage)
+    for label, text in typed.items():
+        await ada.fills(label, text)
+    assert await ada.submits() == errors
+    assert ada.modal
+    assert await rhythm(stage) == USUAL
+
+
+async def test_everything_can_be_said_in_the_form(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await ada.types("/timer remind leave 24 dec - 2 jan leave 10 mar")
+    ada = await opened(stage)
+    await ada.picks("Reminders")
+    await ada.fills("At", "18:15")
+    await ada.picks("Days on which you work", "Sunday", "Monday", "Tuesday")
+    await ada.fills("Hours of such a day", "6h30")
+    await ada.fills("Hours that differ", "sun 3h")
+    await ada.fills("By then you have usually stopped", "19:00")
+    await ada.fills("Silent until", "2026-03-09")
+    await ada.picks("Leave", "Tue 10 Mar")
+    await ada.fills("New leave from", "2026-03-16")
+    await ada.picks("Half days", "Only half of each of these days")
+    assert await ada.submits() == {}
+    [said] = await ada.reads()
+    assert str(said).splitlines() == [
+        "🔕  I won't ask you about your days any more. Kept for when you do want it: 18:15 on Sun–Tue.",
+        "Target 6 h 30, Sun 3 h  ·  usually done by 19:00",
+        "Leave: Tue 10 Mar; Mon 16 Mar, half",
+        "[Change] [Put back]",
+    ]
+    [said] = await ada.types("/timer remind on snooze until mon")
+    assert "Silent until Mon 9 Mar" in str(said)
+    [said] = await ada.types("/timer remind snooze none")
+    assert "Next: Sun 8 Mar, 18:15" in str(said)
+
+
+async def test_what_was_put_back_is_all_as_before(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await ada.types("/timer remind off")
+    await ada.types("/timer remind 17:30 sun-thu target 6h mon 4h leave 10 mar half")
+    before = await rhythm(stage)
+    await ada.types("/timer remind usual on leave none")
+    await ada.clicks("Put back")
+    assert await rhythm(stage) == before
+
+
+async def test_everybody_has_a_rhythm_of_their_own(stage: Stage) -> None:
+    await (await stage.person("Ada")).types("/timer remind 17:30")
+    assert await rhythm(stage, "Bo") == USUAL
+
+
+async def test_who_is_not_connected_is_told_so_and_it_is_kept(stage: Stage) -> None:
+    cy = await stage.person("Cy")
+    [said] = await cy.types("/timer remind 17:30")
+    assert "You aren't connected yet: until then there is nothing to ask about. Type connect." in said
+    assert (await rhythm(stage, "Cy")).at.hour == 17
+
+
+async def test_the_button_opens_the_form(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await ada.types("/timer remind 17:30")
+    await ada.clicks("Change")
+    assert "At: [17:30]" in (ada.modal or "")
