@@ -98,7 +98,7 @@ async def test_an_app_may_ask_not_to_be_told_again(desks):
     async def unwilling(request):
         return PlainTextResponse("", 500, {"X-Slack-No-Retry": "1"})
 
-    desk = await desks(pace=0.01)
+    desk = await desks(pace=0.3)
     desk.world.request_url = f"{desk.world.base_url}/unwilling"
     desk.slack.router.routes.append(Route("/unwilling", unwilling, methods=["POST"]))
     ada = await desk.person("Ada")
