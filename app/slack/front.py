@@ -31,6 +31,7 @@ from app.slack.options import OPTIONS
 from app.slack.outgoing import Body, Outgoing, ephemeral
 from app.slack.pace import Pace
 from app.slack.strangers import is_from_elsewhere
+from app.slack.timer_clicks import TIMER_CLICKS
 
 log = logging.getLogger(__name__)
 
@@ -40,6 +41,7 @@ SUGGEST_WITHIN = 2.5
 
 # What can't be undone any more can still be edited or deleted with the buttons beside it, and a day stays to be filled.
 STAYS_IF_REFUSED = frozenset([ids.UNDO, *DAY_CLICKS])
+QUESTIONS = frozenset([*DAY_CLICKS, *TIMER_CLICKS])  # they have buttons enough to try again with
 
 Ack = Callable[..., Awaitable[Any]]
 
@@ -181,8 +183,8 @@ class Front:
         name, value = ids.action_name(action["action_id"]), str(action.get("value") or "")
         found = await answer(self._call(body, act, value=value), handler)
         reply = await self._deliver_or_open(act, found, body, (name, value), replaces=True)
-        reply = with_retry(reply, action["action_id"], value) if reply and name not in DAY_CLICKS else reply
-        replaces = not (reply and reply.is_refusal and name in STAYS_IF_REFUSED)
+        reply = with_retry(reply, action["action_id"], value) if reply and name not in QUESTIONS else reply
+        replaces = not (reply and _stays(name, reply))
         told = reply and await self.outgoing.respond(body.get("response_url", ""), reply, replaces=replaces)
         if reply is None or reply.is_refusal or not told:
             await self.acts.release(_who(body)[0], act)
@@ -276,6 +278,12 @@ def with_retry(reply: Reply, action: str, value: str) -> Reply:
         return reply
     name = action if ":" in action else ids.action_id(action)
     return replace(reply, blocks=(*reply.blocks, actions(button("Try again", name, value))))
+
+
+def _stays(name: str, reply: Reply) -> bool:
+    """Whether the message with that button does; one about a timer that doesn't run any more needs no buttons."""
+    is_for_later = name in TIMER_CLICKS and reply.is_passing
+    return reply.is_refusal and (name in STAYS_IF_REFUSED or is_for_later)
 
 
 def _act_of_click(body: Body, action_id: str, value: str) -> str:

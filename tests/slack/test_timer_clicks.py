@@ -291,6 +291,21 @@ async def test_where_the_system_is_away_the_end_is_saved_and_sent_later(stage: S
     assert entry.end == datetime(2026, 3, 4, 17, tzinfo=UTC).timestamp() * 1000
 
 
+async def test_while_it_cannot_be_looked_up_what_runs_the_question_stays(stage: Stage) -> None:
+    await started(stage)
+    ada = await asked(stage)
+    await ada.reads()
+    stage.workspace.faults.add("reset", method="*")
+    [said] = await ada.clicks("Still working")
+    assert said.is_ephemeral
+    assert "[" not in said
+    stage.workspace.faults.clear()
+    stage.clock.passes(minutes=2)
+    [said] = await ada.clicks("Still working")
+    assert "I'll ask again at 20:32." in said
+    assert said.is_edited
+
+
 async def test_a_button_that_nobody_made_changes_nothing(wire: Wire, stage: Stage) -> None:
     await started(stage)
     before = stage.writes()
