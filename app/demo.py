@@ -159,7 +159,10 @@ async def _tell(server: uvicorn.Server, demo: Demo, *, opens_browser: bool) -> N
     for backend in demo.backends.values():
         if backend.name != "clickup":
             typer.echo(f"        {backend.label}: {backend.people['Cy'][1].reveal()}")
-    typer.echo("\n  A record's page can make its service slow, down, rate-limited or locked.")
+    typer.echo(
+        "\n  The clock in Slack's bar moves time for all of them: choose End of day, and Timer asks about yours."
+    )
+    typer.echo("  A record's page can make its service slow, down, rate-limited or locked.")
     typer.echo("  Ctrl-C ends it; nothing is kept.\n")
     if opens_browser:
         await asyncio.to_thread(webbrowser.open, demo.address)
