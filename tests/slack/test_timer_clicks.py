@@ -86,7 +86,7 @@ async def test_what_is_trimmed_is_said_before_and_after(stage: Stage) -> None:
     await ada.clicks("Stopped at 18:00  ·  7 h 43", confirm=False)
     assert ada.asked == (
         "Stopped at 18:00?\n"
-        "Fix login (DEV-12) is logged until 18:00: 7 h 43. What it has run since then is not: 30 min when I asked.\n"
+        "Fix login (DEV-12) is logged until 18:00: 7 h 43. What it has run since is left out: 30 min when I asked.\n"
         "[Not yet] [Stop it there]"
     )
     assert [entry.is_running for entry in stage.entries()] == [True]

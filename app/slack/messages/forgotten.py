@@ -66,7 +66,7 @@ def _stopped_at(call: Call, caller: Caller, timer: Timer, end: datetime, about: 
     clock, length = phrasing.clock(call, end), phrasing.length(end - timer.start)
     title, cut_off = cut_markup(phrasing.title(timer.work), 80), phrasing.length(call.now - end)
     warning = (
-        f"*{title}* is logged until {clock}: *{length}*. What it has run since then is not: {cut_off} when I asked."
+        f"*{title}* is logged until {clock}: *{length}*. What it has run since is left out: {cut_off} when I asked."
     )
     is_final = "" if is_undoable(Stop, caller) else f" {caller.provider.label} doesn't take that back."
     question = confirm(f"Stopped at {clock}?", f"{warning}{is_final}", "Stop it there", "Not yet")
