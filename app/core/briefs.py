@@ -14,6 +14,7 @@ from app.core.tracker import Tracker
 
 LOOKS_BACK = 4  # days: on a Monday or Tuesday the day before is last week's
 SHORTEST_GAP = timedelta(minutes=15)
+A_MINUTE = timedelta(minutes=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +52,10 @@ def gaps(brief: Brief, now: datetime, zone: ZoneInfo) -> list[Window]:
 
 
 def rest(brief: Brief, target: timedelta, now: datetime, zone: ZoneInfo) -> tuple[timedelta, Window | None]:
-    """How much is missing and the first hole that it fits into, behind the last thing of a day that is over, else the
-    longest hole there is.
+    """How much is missing, in whole minutes that fill it, and where: in the first hole that it fits into, behind the last
+    thing of a day that is over, else in the longest hole there is.
     """
-    missing = max(target - logged(brief, now, zone), timedelta())
+    missing = max(-(-(target - logged(brief, now, zone)) // A_MINUTE), 0) * A_MINUTE
     if not missing:
         return missing, None
     holes = gaps(brief, now, zone)

@@ -49,6 +49,12 @@ def test_what_runs_counts_and_leaves_no_hole_behind_it() -> None:
     assert rest(found, EIGHT, at(FRIDAY, "16:45"), BERLIN) == (timedelta(minutes=15), None)
 
 
+def test_what_is_missing_is_told_in_minutes_that_fill_it() -> None:
+    timer = Timer("t", Work(), at(FRIDAY, "14:30") - timedelta(seconds=10), "183")
+    found = Brief(FRIDAY, (), timer, at(FRIDAY, "16:45"))
+    assert rest(found, EIGHT, at(FRIDAY, "16:45") + timedelta(seconds=5), BERLIN)[0] == timedelta(hours=5, minutes=45)
+
+
 def test_without_times_of_day_there_are_no_holes() -> None:
     entries = (
         replace(entry(FRIDAY, "09:00-10:00"), is_timed=False),

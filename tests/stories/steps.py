@@ -7,7 +7,7 @@ from app.core.model import Role
 from app.sandbox.slack.composer import escape
 from app.sandbox.slack.delivery import Courier
 from app.sandbox.slack.team import Someone
-from tests.slack.ringing import rung
+from tests.person import Person, Seen
 from tests.stories.books import stop_there
 from tests.stories.player import Play, Step, fits, length, read_time, step, told
 from tests.stories.record import changes, written
@@ -151,7 +151,26 @@ async def _sees(play: Play, one: Step, found: Found) -> None:
 
 @step(rf"{WHO} is asked about the day")
 async def _is_asked_about_the_day(play: Play, one: Step, found: Found) -> None:
-    await play.reads(found[1], one.quote, [await rung(play.stage, found[1])])
+    person = await play.person(found[1])
+    await person.reads(within=0)
+    await play.reads(found[1], one.quote, await _rung(play, person))
+
+
+@step(rf"{WHO} is not asked about the day\.")
+async def _is_not_asked(play: Play, _: Step, found: Found) -> None:
+    assert await _rung(play, await play.person(found[1])) == []
+
+
+async def _rung(play: Play, person: Person) -> list[Seen]:
+    """What the app says of its own accord within some seconds, for it says one thing a second."""
+    said: list[Seen] = []
+    for _ in range(4):
+        await play.stage.app.reminding.plan()
+        await play.stage.app.reminding.read_due()
+        await play.stage.app.reminding.send_due()
+        said += await person.reads(within=0)
+        play.stage.clock.passes(seconds=2)
+    return said
 
 
 @step(r"(\w+) has written `([^`]+)` in #(\w+)(?:, in the thread of `([^`]+)`)?\.")

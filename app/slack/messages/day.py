@@ -103,7 +103,9 @@ def cannot_be_logged(call: Call, caller: Caller, day: date) -> str:
 
 
 def _complete(call: Call, brief: Brief, news: DayNews) -> Reply:
-    name, length = format_day(brief.day, call.today), phrasing.length(logged(brief, call.now, call.zone))
+    """What a clock's seconds leave open is not missing."""
+    done = max(logged(brief, call.now, call.zone), call.person.rhythm.target(brief.day))
+    name, length = format_day(brief.day, call.today), phrasing.length(done)
     said = section(f":white_check_mark:  *{escape(name)} is complete: {length}*")
     return Reply(f"{name} is complete: {length}", (said, *told(news, brief.day)))
 
