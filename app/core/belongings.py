@@ -18,6 +18,7 @@ COLUMNS = (
     *("record", "slack_team", "slack_user", "by", "at", "state", "kind", "provider", "workspace", "provider_user"),
     *("start", "end", "seconds", "task_id", "task", "description", "tags", "billable", "entry_id", "reason", "id"),
     *("name", "time_zone", "target_seconds", "role", "may_log_for", "region", "has_own_token"),
+    *("is_asked", "asked_at", "asked_from", "usual_end", "hours", "leave", "day"),
 )
 SHORT_COLUMNS = ("start", "end", "seconds", "task", "description", "tags", "kind", "state", "at")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
@@ -34,7 +35,7 @@ class Kept:
 
 def person_record(person: Person) -> Record:
     zone, target = str(person.zone), int(person.rhythm.week.usual.total_seconds())
-    return _of("person", person.team, person.user) | {
+    return record_of("person", person.team, person.user) | {
         "name": person.name,
         "time_zone": zone,
         "target_seconds": target,
@@ -43,7 +44,7 @@ def person_record(person: Person) -> Record:
 
 def account_record(account: Account) -> Record:
     """Never with its credential, only whether there is one."""
-    return _of("account", account.team, account.user) | {
+    return record_of("account", account.team, account.user) | {
         "provider": account.provider,
         "workspace": account.workspace_id,
         "provider_user": account.user_id,
@@ -55,22 +56,22 @@ def account_record(account: Account) -> Record:
 
 
 def rule_record(team: str, user: str, provider: str) -> Record:
-    return _of("rule", team, user) | {"provider": provider, "may_log_for": "self"}
+    return record_of("rule", team, user) | {"provider": provider, "may_log_for": "self"}
 
 
 def timer_record(team: str, user: str, timer: Timer, zone: tzinfo = UTC) -> Record:
     about = {"id": timer.id, "provider_user": timer.assignee}
-    return _of("held timer", team, user) | about | _stretch((timer.work, timer.start, None), zone)
+    return record_of("held timer", team, user) | about | _stretch((timer.work, timer.start, None), zone)
 
 
 def recent_task_record(team: str, user: str, provider: str, workspace: str, task: Task) -> Record:
     where = {"provider": provider, "workspace": workspace}
-    return _of("recent task", team, user) | where | {"task_id": task.id, "task": task.name}
+    return record_of("recent task", team, user) | where | {"task_id": task.id, "task": task.name}
 
 
 def operation_record(operation: Operation, zone: tzinfo = UTC) -> Record:
     return (
-        _of("operation", operation.team, operation.user)
+        record_of("operation", operation.team, operation.user)
         | {
             "id": operation.id,
             "by": operation.by or operation.user,
@@ -98,7 +99,7 @@ def as_csv_line(record: Record, columns: Sequence[str] = COLUMNS) -> str:
     return _row([_cell(record.get(column)) for column in columns])
 
 
-def _of(what: str, team: str, user: str) -> Record:
+def record_of(what: str, team: str, user: str) -> Record:
     return {"record": what, "slack_team": team, "slack_user": user}
 
 

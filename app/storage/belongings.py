@@ -17,8 +17,10 @@ from app.core.belongings import (
 from app.core.errors import NotAllowed
 from app.core.model import Secret
 from app.core.operations import Operation
+from app.core.reminder_records import presence_record, reminder_record, rhythm_record
 from app.storage import queries, rows
 from app.storage.engine import Engine, Execute, Row, Value
+from app.storage.reminder_rows import presence_of, reminder_of
 
 PAGE = 500
 FORGOTTEN = "forgotten"  # stands where it said which Slack user had done it
@@ -90,6 +92,12 @@ def _record(table: str, row: Row) -> Record | None:
             return account_record(replace(account, credential=Secret("") if row["sealed"] else None))
         case "narrowed":
             return rule_record(team, user, row["provider"])
+        case "rhythm":
+            return rhythm_record(team, user, rows.rhythm_of(row["rhythm"]))
+        case "presence":
+            return presence_record(team, user, presence_of(row))
+        case "reminder":
+            return reminder_record(reminder_of(row))
         case "held_timer":
             return timer_record(team, user, rows.timer_of(row))
         case _:

@@ -482,6 +482,18 @@ BELONGINGS = {
         select * from recent_task where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
         order by slack_user, used_at
     """,
+    "rhythm": """
+        select * from rhythm where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user
+    """,
+    "presence": """
+        select * from presence where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user
+    """,
+    "reminder": """
+        select * from reminder where slack_team = :team and (slack_user = :user or cast(:user as text) is null)
+        order by slack_user, day, kind
+    """,
 }
 # Who may log their own time only stays: it is a rule that others made, and forgetting it would be a way around it.
 FORGET_PERSON = (

@@ -2,7 +2,7 @@
 
 import json
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -12,10 +12,13 @@ from app.core.belongings import Kept
 from app.core.errors import NotAllowed
 from app.core.model import Person
 from app.core.operations import State
+from app.core.reminder import Decision, Kind, Presence, Rule
+from app.core.rhythm import Leave, Rhythm
 from app.storage.belongings import PAGE
 from app.storage.store import SqlStore
 
 BERLIN = ZoneInfo("Europe/Berlin")
+DAY = date(2026, 3, 4)
 
 
 async def everything(store: SqlStore, team: str = "T1", user: str | None = "UADA") -> list[dict]:
@@ -29,6 +32,10 @@ async def settle_in(store: SqlStore, account, name: str) -> None:
     await store.remember_task(account, FIX_LOGIN, NINE)
     await store.hold(account.team, account.user, running(f"held:{account.team}{account.user}"))
     await begun(store, log_time(account, f"op {account.team} {account.user}"))
+    await store.reminders.keep_rhythm(account.team, account.user, Rhythm(leave=(Leave(DAY, DAY, is_half=True),)))
+    await store.reminders.keep_presences(account.team, {account.user: Presence(status_emoji=":palm_tree:")}, NINE)
+    asked = (account.team, account.user, Kind.DAY, DAY)
+    await store.reminders.close(*asked, Decision(Rule.NOT_TODAY), NINE)
 
 
 @pytest.fixture
@@ -42,8 +49,12 @@ async def office(store: SqlStore) -> SqlStore:
 async def test_a_person_takes_everything_but_secrets(office: SqlStore):
     records = await everything(office)
     assert [one["record"] for one in records] == [
-        *("person", "account", "rule", "held timer", "recent task", "operation")
+        *("person", "account", "rule", "held timer", "recent task", "rhythm", "presence", "reminder", "operation")
     ]
+    assert (records[5]["asked_at"], records[5]["hours"]) == ("16:45", ["8"] * 5 + ["0"] * 2)
+    assert records[5]["leave"] == ["2026-03-04/2026-03-04 half"]
+    assert records[6]["description"] == ":palm_tree:"
+    assert (records[7]["day"], records[7]["reason"]) == ("2026-03-04", "not_today")
     assert {(one["slack_team"], one["slack_user"]) for one in records} == {("T1", "UADA")}
     assert records[1]["has_own_token"] is True
     shown = json.dumps(records)
@@ -94,11 +105,11 @@ async def test_what_has_not_ended_keeps_them_from_being_forgotten(office: SqlSto
     [waiting] = await office.belongings.waiting("T1", "UADA")
     with pytest.raises(NotAllowed, match="has not ended"):
         await office.belongings.forget("T1", "UADA")
-    assert len(await everything(office)) == 6
+    assert len(await everything(office)) == 9
     await begun(office, log_time(ada(), "meanwhile"))
     with pytest.raises(NotAllowed, match="came meanwhile"):
         await office.belongings.forget("T1", "UADA", lets_go=[waiting.id])
-    assert len(await everything(office)) == 7
+    assert len(await everything(office)) == 10
 
 
 async def test_who_is_forgotten_leaves_the_others_and_the_rule_about_them(office: SqlStore, tmp_path):
@@ -110,8 +121,8 @@ async def test_who_is_forgotten_leaves_the_others_and_the_rule_about_them(office
     assert [one["record"] for one in await everything(office)] == ["rule"]
     assert await office.is_narrowed("T1", "UADA", "clickup")
     assert await office.account("T1", "UADA") is None
-    assert len(await everything(office, "T1", "UBO")) == 7
-    assert len(await everything(office, "T2", "UADA")) == 6
+    assert len(await everything(office, "T1", "UBO")) == 10
+    assert len(await everything(office, "T2", "UADA")) == 9
     [kept] = [one for one in await everything(office, "T1", "UBO") if one.get("id") == "for Bo"]
     assert kept["by"] == "forgotten"
 
