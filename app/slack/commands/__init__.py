@@ -23,6 +23,7 @@ from app.slack.commands import (
     today,
     undo,
     week,
+    why,
     yesterday,
 )
 
@@ -45,6 +46,7 @@ COMMANDS: dict[str, Command] = {
         cancel,
         undo,
         remind,
+        why,
         pending,
         connect,
         disconnect,

@@ -80,6 +80,7 @@ from app.slack.messages.trouble import (
 )
 from app.slack.messages.undoing import undone
 from app.slack.messages.waiting import cut_off, dropped, hurried, pending_shown, put_off, reported, told_about
+from app.slack.messages.why import why_expected, why_not_planned, why_settled, why_unread
 
 __all__ = [
     "REGION_HINT",
@@ -165,7 +166,11 @@ __all__ = [
     "undone",
     "week_shown",
     "went_wrong",
+    "why_expected",
+    "why_not_planned",
     "why_put_off",
+    "why_settled",
+    "why_unread",
     "with_note",
     "with_trouble",
     "words_left_out",

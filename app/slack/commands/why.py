@@ -1,0 +1,55 @@
+"""What was decided about asking somebody about a day, or would be by now, and the rule behind it."""
+
+from datetime import date
+
+from app.core.decision import after_reading, due, without_reading
+from app.core.errors import TimerError
+from app.core.reminder import LATEST, Kind, Reminder
+from app.core.words import Slot, Word
+from app.slack import messages, rhythms
+from app.slack.call import Answer, Call, Command
+
+
+async def why(call: Call) -> Answer:
+    rhythms.require_known(call)
+    who, day = (call.person.team, call.person.user), call.phrase.day or call.today
+    reminder = await call.services.store.reminders.reminder(*who, Kind.DAY, day)
+    if reminder and reminder.settled_at and reminder.rule:
+        return messages.why_settled(call, reminder, reminder.rule)
+    if day < call.today:
+        return messages.why_not_planned(call, day)
+    return await _expected(call, day, reminder)
+
+
+async def _expected(call: Call, day: date, reminder: Reminder | None) -> Answer:
+    """By what is known without asking the provider, where that decides; else it is asked."""
+    person = call.person
+    hour = reminder.due_at if reminder else due(person.rhythm, day, person.zone)
+    decision = without_reading(
+        person,
+        day,
+        call.now,
+        presence=await call.services.store.reminders.presence(person.team, person.user),
+        holiday=call.services.holidays.on(day, person.zone),
+        is_connected=await rhythms.is_connected(call),
+        answered=reminder,
+    )
+    if decision:
+        return messages.why_expected(call, decision, hour)
+    if call.now > hour + LATEST:
+        return messages.why_not_planned(call, day)
+    try:
+        brief = await call.services.briefs.read(await call.caller(), day)
+    except TimerError as error:
+        return messages.why_unread(call, hour, error.sentence)
+    at = max(hour, call.now)
+    return messages.why_expected(call, after_reading(person, brief, at), hour, is_running=brief.timer is not None)
+
+
+COMMAND = Command(
+    Word("why", Slot.DAY),
+    usage="why [yesterday | mon | 18 nov]",
+    summary="Whether you are asked about your day, or were, and which rule decided.",
+    examples=("why", "why yesterday"),
+    run=why,
+)
