@@ -1,11 +1,13 @@
 """A day is logged once more entry by entry: whatever goes wrong in the middle, nothing is lost and nothing doubled."""
 
+import asyncio
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date, timedelta
 
 from app.core.day_copy import DayCopy, day_copy
 from app.core.day_copying import Copied, DayCopying
-from app.core.errors import NoAnswer, PutOff, Refused
+from app.core.errors import AlreadySent, NoAnswer, PutOff, Refused
 from app.core.model import TimeEntry, Work
 from app.core.operations import State
 from app.core.reminder import Brief
@@ -51,6 +53,35 @@ async def test_pressed_again_after_a_crash_in_the_middle_nothing_is_doubled(desk
     done = await copied(desk, plan, act="second click")
     assert all(one.entry for one in done)
     assert names(desk) == ["one", "three", "two"]
+
+
+async def test_ended_in_the_middle_of_a_request_and_pressed_again_each_is_there_once(desk: Desk) -> None:
+    await desk.link(ADA)
+    plan = the_day_before(desk, ONE, TWO, THREE)
+    desk.service.pause = 0.05
+    first_press = asyncio.create_task(copied(desk, plan))
+    while desk.service.calls.count("create") < 2:
+        await asyncio.sleep(0.005)
+    first_press.cancel()
+    with suppress(asyncio.CancelledError):
+        await first_press
+    desk.service.pause = 0
+    _, second, _ = await copied(desk, plan, act="pressed again")
+    assert isinstance(second.error, NoAnswer)
+    for _ in range(3):
+        desk.clock.forward(2 * MINUTE)
+        await desk.settler.settle_due()
+    assert names(desk) == ["one", "three", "two"]
+
+
+async def test_two_processes_at_once_log_each_piece_once(desk: Desk) -> None:
+    await desk.link(ADA)
+    plan = the_day_before(desk, ONE, TWO, THREE)
+    other = Desk(desk.store, service=desk.service)
+    desk.service.pause = 0.02
+    done = await asyncio.gather(copied(desk, plan, act="here"), copied(other, plan, act="there"))
+    assert names(desk) == ["one", "three", "two"]
+    assert all(one.entry or isinstance(one.error, AlreadySent) for part in done for one in part)
 
 
 async def test_what_is_refused_keeps_nothing_else_from_being_logged(desk: Desk) -> None:

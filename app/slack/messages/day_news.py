@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from app.core.day_copying import Copied
 from app.core.day_total import day_total
-from app.core.errors import ProviderError, PutOff, TimerError
+from app.core.errors import AlreadySent, ProviderError, PutOff, TimerError
 from app.core.model import TimeEntry
 from app.core.reminder import Brief
 from app.slack.blocks import cut
@@ -51,7 +51,7 @@ def day_undone(count: int, errors: Sequence[TimerError]) -> tuple[str, ...]:
 def _how(error: TimerError | None) -> str:
     if isinstance(error, PutOff):
         return ":inbox_tray:  Kept here"
-    if isinstance(error, ProviderError) and error.may_have_happened:
+    if isinstance(error, AlreadySent) or (isinstance(error, ProviderError) and error.may_have_happened):
         return ":inbox_tray:  Not sure yet"
     return ":warning:  Not logged"
 
