@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from threading import Lock
 
 import psycopg
 from psycopg import errors
@@ -59,6 +60,7 @@ class Postgres:
     _connections: Connections = field(repr=False)
     _threads: ThreadPoolExecutor = field(repr=False)
     _patience: float = field(repr=False)
+    _losers: Lock = field(default_factory=Lock, repr=False)
 
     async def read(self, sql: str, /, **values: Value) -> list[Row]:
         return await self._on_thread(lambda: self._twice(lambda connection: _execute(connection, sql, **values)))
@@ -88,6 +90,13 @@ class Postgres:
         return await asyncio.get_running_loop().run_in_executor(self._threads, _translated, work)
 
     def _until_won(self, act: Callable[[Connection], Result]) -> Result:
+        try:
+            return self._twice(act)
+        except _RACES_LOST:
+            with self._losers:  # they queue up, or they would meet each other again and again
+                return self._again(act)
+
+    def _again(self, act: Callable[[Connection], Result]) -> Result:
         until = time.monotonic() + self._patience
         while True:
             try:

@@ -159,6 +159,7 @@ SETTLE = """
 HURRY_OTHERS = """
     update operation set due_at = accepted_at
     where provider = :provider and workspace_id = :workspace and state = 'queued' and due_at > :now
+    and due_at <> accepted_at
 """
 
 TAKE = """
