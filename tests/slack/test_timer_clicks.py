@@ -291,6 +291,50 @@ async def test_where_the_system_is_away_the_end_is_saved_and_sent_later(stage: S
     assert entry.end == datetime(2026, 3, 4, 17, tzinfo=UTC).timestamp() * 1000
 
 
+async def why(stage: Stage) -> str:
+    """The line about a timer."""
+    said = str((await (await stage.person("Ada")).types("/timer why"))[-1])
+    return next((line for line in said.splitlines() if line.startswith("⏱️")), "")
+
+
+async def comes(stage: Stage) -> None:
+    """What is due by now; a Slack workspace takes one message a second."""
+    for _ in range(4):
+        await stage.app.reminding.plan()
+        await stage.app.reminding.read_due()
+        await stage.app.reminding.send_due()
+        stage.clock.passes(seconds=2)
+
+
+async def test_why_tells_of_the_timer_as_well(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    assert await why(stage) == ""
+    await ada.types("/timer start DEV-12")
+    await comes(stage)
+    end = "Your usual end: /timer remind ends 18:30."
+    assert await why(stage) == f"⏱️  I'll ask at 18:30 about your timer, if it still runs. {end}"
+    stage.clock.passes(hours=8, minutes=13)
+    await comes(stage)
+    assert await why(stage) == f"⏱️  I asked at 18:30 about a timer that ran past its time. {end}"
+    await ada.clicks("Still working")
+    said = "You are still working, you said: I'll ask at 20:30 about your timer, if it still runs."
+    assert await why(stage) == f"⏱️  {said} {end}"
+    stage.clock.passes(hours=2)
+    await comes(stage)
+    await ada.clicks("Stopped at 18:30  ·  8 h 13")
+    assert await why(stage) == f"⏱️  You said when your timer ended. {end}"
+
+
+async def test_why_tells_of_a_timer_that_was_stopped_in_time(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await ada.types("/timer start DEV-12")
+    await comes(stage)
+    await ada.types("/timer stop")
+    stage.clock.passes(hours=8, minutes=13)
+    await comes(stage)
+    assert "I kept silent at 18:30 about a timer: it had been stopped by then." in await why(stage)
+
+
 async def test_while_it_cannot_be_looked_up_what_runs_the_question_stays(stage: Stage) -> None:
     await started(stage)
     ada = await asked(stage)

@@ -7,13 +7,22 @@ from app.core.errors import TimerError
 from app.core.reminder import LATEST, Kind, Reminder
 from app.core.words import Slot, Word
 from app.slack import messages, rhythms
-from app.slack.call import Answer, Call, Command
+from app.slack.call import Answer, Call, Command, Reply
 
 
 async def why(call: Call) -> Answer:
     rhythms.require_known(call)
-    who, day = (call.person.team, call.person.user), call.phrase.day or call.today
-    reminder = await call.services.store.reminders.reminder(*who, Kind.DAY, day)
+    day = call.phrase.day or call.today
+    said, timer = await _about_day(call, day), await _reminder(call, Kind.TIMER, day)
+    return messages.why_with_timer(call, said, timer) if timer else said
+
+
+async def _reminder(call: Call, kind: Kind, day: date) -> Reminder | None:
+    return await call.services.store.reminders.reminder(call.person.team, call.person.user, kind, day)
+
+
+async def _about_day(call: Call, day: date) -> Reply:
+    reminder = await _reminder(call, Kind.DAY, day)
     if reminder and reminder.settled_at and reminder.rule:
         return messages.why_settled(call, reminder, reminder.rule)
     if day < call.today:
@@ -21,7 +30,7 @@ async def why(call: Call) -> Answer:
     return await _expected(call, day, reminder)
 
 
-async def _expected(call: Call, day: date, reminder: Reminder | None) -> Answer:
+async def _expected(call: Call, day: date, reminder: Reminder | None) -> Reply:
     """By what is known without asking the provider, where that decides; else it is asked."""
     person = call.person
     hour = reminder.due_at if reminder else due(person.rhythm, day, person.zone)

@@ -81,6 +81,7 @@ from app.slack.messages.trouble import (
 from app.slack.messages.undoing import undone
 from app.slack.messages.waiting import cut_off, dropped, hurried, pending_shown, put_off, reported, told_about
 from app.slack.messages.why import why_expected, why_not_planned, why_settled, why_unread
+from app.slack.messages.why_timers import why_with_timer
 
 __all__ = [
     "REGION_HINT",
@@ -171,6 +172,7 @@ __all__ = [
     "why_put_off",
     "why_settled",
     "why_unread",
+    "why_with_timer",
     "with_note",
     "with_trouble",
     "words_left_out",
