@@ -60,8 +60,9 @@ async def test_ended_in_the_middle_of_a_request_and_pressed_again_each_is_there_
     plan = the_day_before(desk, ONE, TWO, THREE)
     desk.service.pause = 0.05
     first_press = asyncio.create_task(copied(desk, plan))
-    while desk.service.calls.count("create") < 2:
-        await asyncio.sleep(0.005)
+    for _ in ("the first request", "the second"):
+        await desk.service.reached.wait()
+        desk.service.reached.clear()
     first_press.cancel()
     with suppress(asyncio.CancelledError):
         await first_press
