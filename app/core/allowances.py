@@ -1,6 +1,6 @@
 """How much may be read of a provider for reminders, so that people's own commands always find something left."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ HOUR = timedelta(hours=1)
 SHORTEST = timedelta(minutes=1)
 ENTRIES_AND_TIMER = 2
 TASK_BY_TASK = 6  # about as many as somebody works on within a few days
+COUNTED_AGAIN_AFTER = timedelta(minutes=15)
 OWN_TOKEN_EVERY = timedelta(seconds=0.3)  # nobody's limit, only so that not everything is read at once
 
 
@@ -19,8 +20,9 @@ class Allowances:
     """Requests by the hour and by the place that grants them, counted for all processes together."""
 
     reminders: Reminders
+    _counted: dict[tuple[str, str, str], tuple[int, datetime]] = field(default_factory=dict, repr=False)
 
-    async def lead(self, account: Account, capabilities: Capabilities) -> timedelta:
+    async def lead(self, account: Account, capabilities: Capabilities, now: datetime) -> timedelta:
         """How long before their hour somebody's day is read, always the same for the same person and number of people.
 
         All who share a limit are spread over as long as it takes to read them within it, an hour at most.
@@ -28,8 +30,17 @@ class Allowances:
         each = OWN_TOKEN_EVERY
         if _is_shared(account, capabilities):
             each = HOUR * costs(capabilities) / capabilities.reads_an_hour
-        people = await self.reminders.sharing(account, int(HOUR / each) + 1)
+        people = await self._sharing(account, int(HOUR / each) + 1, now)
         return SHORTEST + min(people * each, HOUR - SHORTEST) * _place_in_line(account)
+
+    async def _sharing(self, account: Account, limit: int, now: datetime) -> int:
+        """Counted once for all who are planned together."""
+        where = (account.team, account.provider, account.workspace_id)
+        people, counted_at = self._counted.get(where, (0, None))
+        if counted_at is None or not counted_at <= now < counted_at + COUNTED_AGAIN_AFTER:
+            people = await self.reminders.sharing(account, limit)
+            self._counted[where] = people, now
+        return people
 
     async def spend(self, account: Account, capabilities: Capabilities, now: datetime) -> bool:
         """False where this hour's requests are used up."""

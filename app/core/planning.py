@@ -89,7 +89,7 @@ class Planning:
             provider = await self.accounts.connections.provider(account, person.zone)
         except TimerError:
             return SHORTEST
-        return await self.allowances.lead(account, provider.capabilities)
+        return await self.allowances.lead(account, provider.capabilities, self.clock.now())
 
 
 def _reminder(person: Person, day: date, lead: timedelta) -> Reminder:

@@ -20,7 +20,7 @@ from app.core.turn_taking import take_turns
 
 log = logging.getLogger(__name__)
 
-AT_ONCE = 8
+AT_ONCE = 32  # one service that hangs has many under way, and the others are not to wait for it
 GIVEN_UP_AFTER = timedelta(minutes=30)  # what could not be read by then has become no news
 AGAIN = timedelta(minutes=1)
 AGAIN_FOR_A_TIMER = timedelta(minutes=15)

@@ -70,6 +70,9 @@ class Reminders(Protocol):
         A long queue that moves is none.
         """
 
+    async def renew(self, reminder: Reminder, *, until: datetime) -> bool:
+        """Keeps its lease. False where another has it, or the person has answered or changed how they work meanwhile."""
+
     async def briefed(self, reminder: Reminder, brief: Brief) -> bool:
         """Ready, with what was read. False when another has its lease by now."""
 

@@ -11,7 +11,7 @@ from app.core.planning import TURN, Planning
 from app.core.ports import Clock, Store
 from app.core.reading_days import ReadingDays
 from app.core.reminder_ports import Bell, Holidays, Presences
-from app.core.sending_reminders import PAUSE, SendingReminders
+from app.core.sending_reminders import LONGEST_IDLE, PAUSE, SendingReminders
 from app.core.silence import Silence
 from app.core.timer_reminders import TimerReminders
 
@@ -35,8 +35,12 @@ class Reminding:
 
     async def send_due(self) -> timedelta:
         """Returns how long nothing can be sent now, a second at most."""
-        if not await self.store.put_back_as_of():
-            await self.sending.send_due()
+        idle = await self.sending.idle()
+        if idle:
+            return idle
+        if await self.store.put_back_as_of():
+            return LONGEST_IDLE
+        await self.sending.send_due()
         return await self.sending.idle()
 
 

@@ -1,20 +1,22 @@
 """Sends reminders that are due, each once, at the pace that every Slack workspace takes, and never one too many."""
 
+import asyncio
 import logging
 import random
 import secrets
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from app.core.accounts import Accounts
 from app.core.crash_points import reached
-from app.core.errors import TimerError, TooManyRequests
+from app.core.errors import NotSaved, TimerError, TooManyRequests
 from app.core.model import Person
 from app.core.ports import Clock
 from app.core.reading_days import ReadingDays, decided
 from app.core.reminder import LATEST, Brief, Decision, Kind, Reminder, Rule
-from app.core.reminder_ports import Bell, Reminders
+from app.core.reminder_ports import Bell, Reminders, Rung
 from app.core.silence import Silence
 from app.core.turn_taking import take_turns
 
@@ -25,6 +27,7 @@ PAUSE = timedelta(seconds=1)
 FRESH = timedelta(minutes=5)
 STALE = timedelta(minutes=30)
 AGAIN = timedelta(minutes=1)
+NOTED_WITHIN = (0.5, 1, 2, 4, 8)  # seconds, within a lease
 MOST_TRIES = 20  # it ends the process each time
 LONGEST_IDLE = timedelta(seconds=1)
 
@@ -61,12 +64,11 @@ class SendingReminders:
         return await self.reminders.claim_sending(now, lease=lease, until=now + self.lease, pause=pause)
 
     async def _send_safely(self, reminder: Reminder) -> None:
-        """One that can't be sent keeps nobody else's from it; whether it was nobody knows, so it is not sent again."""
+        """One that can't be sent keeps nobody else's from it, and is taken up again when its lease has ended."""
         try:
             await self._send(reminder)
         except Exception:
             log.exception("the reminder of %s could not be sent", reminder.user)
-            await self._settle(reminder, Decision(Rule.UNTOLD))
 
     async def _send(self, reminder: Reminder) -> None:
         person = await self.accounts.person(reminder.team, reminder.user)
@@ -88,14 +90,34 @@ class SendingReminders:
             await self._settle(reminder, decision)
 
     async def _ring(self, reminder: Reminder, person: Person, decision: Decision) -> None:
-        rung = await self.bell.ring(reminder, person)
+        """Only in a lease that is still ours, whatever the reading took."""
+        if not await self.reminders.renew(reminder, until=self.clock.now() + self.lease):
+            return
+        rung = await self._rung(reminder, person)
         reached("reminder.rung")
         if rung.message:
-            await self.reminders.settle(reminder, decision, self.clock.now(), message=rung.message)
+            await self._note(reminder, decision, rung.message)
         elif rung.again_after is not None:
             await self.reminders.pause(reminder, self.clock.now() + rung.again_after)
         else:
-            await self._settle(reminder, Decision(Rule.UNTOLD))
+            await self._note(reminder, Decision(Rule.UNTOLD), None)
+
+    async def _rung(self, reminder: Reminder, person: Person) -> Rung:
+        """Where it failed half-way nobody knows whether it came, so it is not sent again."""
+        try:
+            return await self.bell.ring(reminder, person)
+        except Exception:
+            log.exception("the bell of %s could not be rung", reminder.user)
+            return Rung()
+
+    async def _note(self, reminder: Reminder, decision: Decision, message: tuple[str, str] | None) -> None:
+        """Else it would come a second time: a database that is busy for a moment is waited for."""
+        for seconds in NOTED_WITHIN:
+            with suppress(NotSaved):
+                await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
+                return
+            await asyncio.sleep(seconds)
+        await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
 
     async def _up_to_date(self, reminder: Reminder, brief: Brief, person: Person) -> Brief | None:
         """Read again where they have logged since, or where it has become old and there are requests left for it.

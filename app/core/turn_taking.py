@@ -1,8 +1,11 @@
 """Does several things at once that are claimed one by one, so that a slow one holds up nothing but itself."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, TypeVar
+
+log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
@@ -13,7 +16,7 @@ LOOKS_AGAIN = 0.2  # seconds; while something is under way, more may have become
 async def take_turns(
     take: Callable[[], Awaitable[T | None]], do: Callable[[T], Coroutine[Any, Any, None]], *, at_once: int
 ) -> int:
-    """Until there is nothing to take and everything has ended. Returns how many there were; `do` never raises."""
+    """Until there is nothing to take and everything has ended. Returns how many there were."""
     running: set[asyncio.Task[None]] = set()
     taken = 0
     try:
@@ -23,11 +26,19 @@ async def take_turns(
                 running.add(asyncio.create_task(do(thing)))
                 taken += 1
             elif running:
-                _, running = await asyncio.wait(running, timeout=LOOKS_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+                done, running = await asyncio.wait(running, timeout=LOOKS_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+                _look_at(done)
             else:
                 return taken
     finally:
         await _end(running)
+
+
+def _look_at(done: set[asyncio.Task[None]]) -> None:
+    """What went wrong keeps nothing else from being done."""
+    for task in done:
+        if error := task.exception():
+            log.error("what is done in turns failed", exc_info=error)
 
 
 async def _end(running: set[asyncio.Task[None]]) -> None:

@@ -134,6 +134,13 @@ PAUSE = "update pace set free_at = :until, next_at = :until where slack_team = :
 
 MOVING = "select sent_at, moving_since from pace where slack_team = :team"
 
+RENEW_REMINDER = """
+    update reminder set leased_until = :until
+    where slack_team = :team and slack_user = :user and kind = :kind and day = :day
+    and lease = :lease and stage in ('planned', 'ready')
+    returning day
+"""
+
 BRIEFED = """
     update reminder set stage = 'ready', brief = :brief, act_at = due_at, lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day

@@ -118,6 +118,10 @@ class SqlReminders:
         moving_since = now if row is None or _stands_still(row, now) else datetime.fromisoformat(row["moving_since"])
         return moving_since > reminder.due_at + LATEST
 
+    async def renew(self, reminder: Reminder, *, until: datetime) -> bool:
+        values = rows.lease_values(reminder) | {"until": time_text(until)}
+        return bool(await self._write(queries.RENEW_REMINDER, **values))
+
     async def briefed(self, reminder: Reminder, brief: Brief) -> bool:
         values = rows.lease_values(reminder) | {"brief": rows.brief_text(brief)}
 

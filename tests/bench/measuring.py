@@ -50,6 +50,7 @@ async def measure(url: str) -> dict[str, float]:
     await all_read(store, datetime.now(UTC))
     figures["sending"] = scanned(url, "sending")
     figures["paced"] = await _paced(paced, bell)
+    await asyncio.sleep(1.2)  # until the workspace may be written to again
     figures["sent"] = await _a_while(quick.sending.send_due, lambda: _rung(bell))
     figures["after"] = megabytes()
     await store.close()

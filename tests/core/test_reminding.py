@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from app.core.model import Work
-from app.core.reminder import Kind, Presence, Rule, Stage
+from app.core.reminder import Decision, Kind, Presence, Rule, Stage
 from app.core.reminder_ports import Rung
 from app.core.rhythm import Leave, Rhythm
 
@@ -281,3 +281,19 @@ async def test_after_an_older_database_was_put_back_nothing_is_sent_before_it_is
     await office.desk.store.generation.declare_put_back(TEN)
     await office.at(DUE)
     assert office.bell.users == []
+
+
+async def test_who_answers_while_their_day_is_read_again_is_not_asked(office: Office):
+    desk = office.desk
+    desk.clock.moment = (DUE - SECOND).astimezone(TEN.tzinfo)
+    await office.reminding.read_due()
+    await desk.logbook.log(desk.caller(), Work(description="an hour"), TEN, TEN + HOUR, ADA)
+    desk.clock.moment += 10 * MINUTE
+    desk.service.pause = 0.2
+    desk.service.reached.clear()
+    sending = asyncio.create_task(office.reminding.send_due())
+    await desk.service.reached.wait()
+    await desk.store.reminders.close("T1", "UADA", Kind.DAY, TODAY, Decision(Rule.SAID_RIGHT), DUE)
+    await sending
+    assert office.bell.users == []
+    assert await office.rule() is Rule.SAID_RIGHT

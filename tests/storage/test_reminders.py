@@ -186,6 +186,15 @@ async def test_who_lost_the_lease_changes_nothing(store: SqlStore):
     assert await store.reminders.briefed(second, BRIEF)
 
 
+async def test_a_lease_is_kept_until_the_person_has_answered(store: SqlStore):
+    await ready(store, of())
+    claimed = await to_send(store)
+    assert await store.reminders.renew(claimed, until=DUE + 5 * MINUTE)
+    assert await to_send(store, DUE + 2 * MINUTE, "b") is None
+    await store.reminders.close("T1", "UADA", Kind.DAY, DAY, Decision(Rule.NOT_TODAY), DUE)
+    assert not await store.reminders.renew(claimed, until=DUE + 5 * MINUTE)
+
+
 async def test_what_was_read_comes_back_as_it_was_when_it_is_sent(store: SqlStore):
     await ready(store, of())
     assert await to_send(store, DUE - SECOND) is None

@@ -1,0 +1,55 @@
+"""Reading for reminders leaves people's own commands the half of what a token grants, and is spread accordingly."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+from app.core.allowances import Allowances, place
+from app.core.model import Capabilities, Secret
+from app.storage.store import SqlStore
+
+from .fakes import ADA, HOUR, MINUTE, TEN, account
+
+PAID = Capabilities(native_timer=True)
+FREE = replace(PAID, reads_an_hour=15, grants_by_workspace=True)
+
+
+async def leads(store: SqlStore, people: int, capabilities: Capabilities) -> list[timedelta]:
+    """How long before their hour everybody in an office of so many is read."""
+    office = [account(f"U{number}") for number in range(people)]
+    for one in office:
+        await store.link(one)
+    allowances = Allowances(store.reminders)
+    return [await allowances.lead(one, capabilities, TEN) for one in office]
+
+
+async def test_a_small_team_is_read_just_before_its_hour(store: SqlStore):
+    assert all(MINUTE <= lead <= 2 * MINUTE for lead in await leads(store, 5, PAID))
+
+
+async def test_many_who_share_a_token_are_spread_over_as_long_as_it_takes(store: SqlStore):
+    found = sorted(await leads(store, 150, PAID))
+    assert 5 * MINUTE < found[-1] <= 7 * MINUTE
+    assert found[0] < 2 * MINUTE
+    assert len(set(found)) == 150
+
+
+async def test_a_workspace_with_thirty_requests_an_hour_is_spread_over_the_whole_of_it(store: SqlStore):
+    found = sorted(await leads(store, 20, FREE))
+    assert 45 * MINUTE < found[-1] <= HOUR
+
+
+async def test_somebody_is_read_at_the_same_time_every_day(store: SqlStore):
+    assert await leads(store, 20, FREE) == await leads(store, 20, FREE)
+
+
+async def test_half_of_what_is_granted_is_left_for_people(store: SqlStore):
+    allowances = Allowances(store.reminders)
+    spent = [await allowances.spend(account(f"U{number}"), FREE, TEN) for number in range(10)]
+    assert spent == [True] * 7 + [False] * 3
+    assert await allowances.spend(ADA, FREE, TEN + HOUR)
+
+
+async def test_own_tokens_have_limits_of_their_own_unless_the_workspace_has_one():
+    own = replace(ADA, credential=Secret("pk_1"))
+    assert place(own, PAID) != place(ADA, PAID)
+    assert place(own, FREE) == place(ADA, FREE)
