@@ -25,8 +25,10 @@ ALONE = "10min"  # a step of the tables may take long, and whoever starts meanwh
 # Every transaction is as if it were the only one, as on SQLite; whoever loses a race against another runs once more.
 _BEGIN = b"begin isolation level serializable"
 # What was seen before the lock was had would be old: here every statement looks anew.
-_BEGIN_ALONE = f"begin isolation level read committed; set local statement_timeout = '{ALONE}'".encode()
-_LOCK = b"select pg_advisory_xact_lock(hashtext('timer-for-slack'))"
+_BEGIN_ALONE = (
+    f"begin isolation level read committed; set local statement_timeout = '{ALONE}'; set local lock_timeout = '{ALONE}'"
+).encode()
+_LOCK = ("select pg_advisory_xact_lock(hashtext('timer-for-slack'))", "set local lock_timeout = '30s'")
 _RACES_LOST = (errors.SerializationFailure, errors.DeadlockDetected)
 _TABLES = "select tablename from pg_tables where schemaname = current_schema() order by tablename"
 _MAY_CREATE = "select coalesce(has_schema_privilege(current_schema(), 'create'), false) as may"
@@ -70,7 +72,8 @@ class Postgres:
 
     async def write_alone(self, work: Callable[[Execute], Result]) -> Result:
         def locked(execute: Execute) -> Result:
-            execute(_LOCK.decode())
+            for statement in _LOCK:
+                execute(statement)
             return work(execute)
 
         return await self._on_thread(lambda: self._twice(lambda one: _transact(one, locked, _BEGIN_ALONE)))

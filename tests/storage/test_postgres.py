@@ -159,6 +159,17 @@ async def test_a_table_that_another_program_holds_is_waited_for_and_then_told(da
     await store.close()
 
 
+async def test_who_starts_while_another_brings_the_tables_up_to_date_waits_for_it(database_url: str):
+    first, begun_at = await open_engine(database_url), asyncio.get_running_loop().time()
+    updating = asyncio.create_task(first.write_alone(lambda execute: execute("select pg_sleep(1)")))
+    await asyncio.sleep(0.3)
+    second = await open_store(database_url, KEY, busy_timeout=0.05)
+    assert asyncio.get_running_loop().time() - begun_at >= 1
+    await updating
+    await first.close()
+    await second.close()
+
+
 async def test_whoever_comes_second_takes_the_next_one_and_does_not_wait(store: SqlStore):
     loop = asyncio.get_running_loop()
     await store.engine.write(
