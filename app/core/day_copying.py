@@ -77,12 +77,10 @@ class DayCopying:
         me = caller.account
         said = "\n".join((me.team, me.user, "same", day.isoformat(), piece.source.id))
         base = hashlib.sha256(said.encode()).hexdigest()[:32]
-        for number in count():
-            name = f"{base}-{number}" if number else base
-            known = await self.logbook.journal.store.operation(name)
-            if known is None or not await self._is_gone(known):
-                return name, known
-        raise AssertionError("numbers do not end")
+        name, numbers = base, count(1)
+        while (known := await self.logbook.journal.store.operation(name)) and await self._is_gone(known):
+            name = f"{base}-{next(numbers)}"
+        return name, known
 
     async def _is_gone(self, known: Operation) -> bool:
         """A piece whose entry is there would not be copied: whoever has none by now has deleted or moved it."""

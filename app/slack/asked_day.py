@@ -65,6 +65,17 @@ async def told(
     return messages.day_asked(call, caller, brief, DayNews(tuple(sentences), tuple(undoes), held))
 
 
+async def retold(
+    call: Call, caller: Caller, day: date, sentences: Sequence[str], *, without: Sequence[TimeEntry] = ()
+) -> Reply:
+    """After something is done, whatever can still be read; lists may still show what is gone by now."""
+    brief, gone = await latest(call, day), {entry.id for entry in without}
+    if brief is None:
+        return messages.day_unread(call, day, DayNews(tuple(sentences)))
+    left = replace(brief, entries=tuple(entry for entry in brief.entries if entry.id not in gone))
+    return await told(call, caller, left, sentences)
+
+
 def is_complete(call: Call, brief: Brief, held: Sequence[TimeEntry]) -> bool:
     return not after_reading(call.person, with_entries(brief, held), call.now).asks
 

@@ -1,7 +1,6 @@
 """The buttons of the message at the end of the day. The day is read again before anything is written."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from app.core.accounts import Caller
@@ -78,9 +77,8 @@ async def later(call: Call) -> Answer:
         await call.services.store.reminders.reask(who.team, who.user, Kind.DAY, day, decision, at)
         return messages.day_asked_later(call, day, at)
     await asked_day.close(call, day, Rule.PUT_OFF)
-    caller, brief, _ = await _read(call)
     over = f"{format_day(day, call.today)} is over by then, so I won't ask again. You can still log it here."
-    return await asked_day.told(call, caller, brief, (over,))
+    return await asked_day.retold(call, await call.caller(), day, (over,))
 
 
 async def undo(call: Call) -> Answer:
@@ -98,10 +96,7 @@ async def undo(call: Call) -> Answer:
             gone += [undone.entry] if undone.entry else []
     if errors and not gone and not withdrawn:
         raise errors[0]
-    brief = await call.services.briefs.read(caller, day)
-    ids_gone = {entry.id for entry in gone}
-    left = replace(brief, entries=tuple(entry for entry in brief.entries if entry.id not in ids_gone))
-    return await asked_day.told(call, caller, left, messages.day_undone(len(gone) + withdrawn, errors))
+    return await asked_day.retold(call, caller, day, messages.day_undone(len(gone) + withdrawn, errors), without=gone)
 
 
 async def _read(call: Call) -> tuple[Caller, Brief, tuple[TimeEntry, ...]]:

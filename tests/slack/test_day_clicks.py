@@ -260,6 +260,17 @@ async def test_what_was_put_off_is_taken_back_before_it_is_sent(stage: Stage, ad
     assert stage.entries() == []
 
 
+async def test_an_undo_is_told_also_where_the_day_cant_be_read_afterwards(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    await clicks(ada, "Same as Tue")
+    await clicks(ada, "Log these")
+    stage.workspace.faults.add("error", method="GET", path="*/time_entries", status=502)
+    said = await clicks(ada, "Undo")
+    assert said.splitlines() == ["Wed 4 Mar", "↩️  Undone: 4 entries are gone again.", "[Show the day]"]
+    stage.workspace.faults.clear()
+    assert first(await clicks(ada, "Show the day")) == "Wed 4 Mar: 0 min of 8 h"
+
+
 async def test_a_day_that_cant_be_read_stays_as_it_is_and_says_why_beneath(stage: Stage, ada: Person) -> None:
     await rung(stage)
     stage.workspace.faults.add("error", status=502)
