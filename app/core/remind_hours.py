@@ -21,7 +21,7 @@ _CLOCK = re.compile(r"(?P<h>[0-9]{1,2})[:.](?P<m>[0-9]{2})")
 _LENGTH = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?(?:h|std|hours?)(?:[0-9]{2}m?)?")
 _NO_TIME = re.compile(r"0+(?:[:.,]0+)?(?: ?(?:h|hours?|m|min|minutes?)0*)?")
 _HOURS = re.compile(r"(?P<h>[0-9]{1,3})(?:[.,][0-9]+)? ?(?:h|std|hours?|:)")
-_JOINING = ("and", "&", "+")
+_JOINING = ("and", "&")
 _LONGEST_CLOCK = 12
 _MOST_WORDS = 6  # 7 h 12 min 30 s
 

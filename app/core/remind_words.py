@@ -27,7 +27,7 @@ from app.core.weekdays import SHORT, join_ranges, match_weekdays
 from app.core.wishes import Wish, granted
 
 HINT = "Write 17:30, mon-thu, target 7h30, fri 4h, snooze until mon, leave 24 dec - 2 jan, or off."
-_JOINING = ("and", "&", "+", ",", "then")
+_JOINING = ("and", "&")
 
 Found = tuple[Wish, int]
 Clause = Callable[[Sequence[str], Wish, date, ZoneInfo], Found | None]
@@ -86,7 +86,7 @@ def _off(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> Found
     if words[0].rstrip(",") != "off":
         return None
     after = words[1].rstrip(",") if len(words) > 1 else ""
-    if after in ("until", "till", "for"):
+    if after in ("until", "for"):
         raise NotUnderstood("For a while only? Write snooze until mon or snooze 3 days.")
     if match_weekdays(after) or after in ("on", "today", "tomorrow") or wish not in (Wish(), Wish(starts_over=True)):
         raise NotUnderstood(

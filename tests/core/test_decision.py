@@ -1,12 +1,13 @@
 """The table: whose day, where, by which rule, and what is decided. Each row is one end of a day somewhere."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from app.core.decision import after_reading, due, ends, without_reading
+from app.core.decision import after_reading, due, ends, upcoming, without_reading
 from app.core.durations import parse_duration
 from app.core.model import Person, TimeEntry, Timer, Work
 from app.core.reminder import Brief, Decision, Kind, Presence, Reminder, Rule
@@ -269,3 +270,28 @@ def test_what_runs_goes_on_counting_after_it_was_read() -> None:
     day = Brief(date(2026, 11, 20), (), Timer("t1", Work(), utc("2026-11-20 07:45"), "u1"), read_at)
     assert after_reading(berlin, day, read_at) == Decision(Rule.MISSING, "55 min")
     assert after_reading(berlin, day, utc("2026-11-20 15:45")) == Decision(Rule.COMPLETE, "8 h")
+
+
+@pytest.mark.parametrize(
+    ("rhythm", "holidays", "asked"),
+    [
+        (RHYTHMS["usual"], (), "2026-11-20 15:45"),
+        (RHYTHMS["mon-thu"], (), "2026-11-23 15:45"),
+        (RHYTHMS["one day off"], (), "2026-11-23 15:45"),
+        (RHYTHMS["half a day"], (), "2026-11-20 15:45"),
+        (RHYTHMS["snoozed"], ("2026-11-23",), "2026-11-24 15:45"),
+        (Rhythm(quiet_until=date(2026, 12, 24)), (), "2026-12-24 15:45"),
+        (Rhythm(quiet_until=date(2027, 11, 19)), (), "2027-11-19 15:45"),
+        (replace(RHYTHMS["daily"], quiet_until=date(2027, 11, 20)), (), "2027-11-20 15:45"),
+        (replace(RHYTHMS["daily"], quiet_until=date(2027, 11, 21)), (), ""),
+        (RHYTHMS["off"], (), ""),
+    ],
+)
+def test_they_are_asked_next_on_the_first_day_that_nothing_known_by_now_keeps_silent(
+    rhythm: Rhythm, holidays: tuple[str, ...], asked: str
+) -> None:
+    """From a Friday on, for a year."""
+    found = upcoming(
+        person("Europe/Berlin", rhythm), date(2026, 11, 20), lambda day: "Holiday" if str(day) in holidays else ""
+    )
+    assert found == (utc(asked) if asked else None)

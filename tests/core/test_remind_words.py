@@ -43,6 +43,7 @@ def week(text: str) -> Week:
         ("at 5 pm", time(17)),
         ("at 17", time(17)),
         ("noon", time(12)),
+        ("midday", time(12)),
         ("05:30", time(5, 30)),
         ("5:30am", time(5, 30)),
         ("0:00", time(0)),
@@ -68,6 +69,8 @@ def test_a_time_is_when_they_are_asked(text: str, at: time) -> None:
         ("mon, wed, fri", "024"),
         ("mon wed fri", "024"),
         ("mon, wed and fri", "024"),
+        ("mon & fri", "04"),
+        ("17:30 & mon-thu", "0123"),
         ("mon-wed sat", "0125"),
         ("17:30 mon-thu", "0123"),
         ("mon-thu, 17:30", "0123"),
@@ -269,6 +272,12 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         ("fri 8:00", "special", "Is 8:00 how long or what time? Write 8h or at 8:00."),
         ("fri 12:30", "special", "Is 12:30 how long or what time? Write 12h30 or at 12:30."),
         ("fri 4", "duration", "Is 4 minutes or hours? Write 4m or 4h."),
+        ("fri 0 min", "special", "For a weekday without work write fri off."),
+        ("fri 0m", "special", "For a weekday without work write fri off."),
+        ("fri 0 hour", "special", "For a weekday without work write fri off."),
+        ("fri 0 minute", "special", "For a weekday without work write fri off."),
+        ("target 25 hour", "target", "A day has 24 h, not 25."),
+        ("8hour", "at", "Is 8hour how long you work, or when you are asked? Write target 8hour, or 17:30."),
         ("fri 0h", "special", "For a weekday without work write fri off."),
         ("target 0:00", "special", "For a weekday without work write fri off."),
         ("target 25h", "target", "A day has 24 h, not 25."),
@@ -357,6 +366,12 @@ def test_what_was_not_said_stays_as_it_was() -> None:
             "",
             "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
         ),
+        (
+            "off tomorrow",
+            "",
+            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+        ),
+        ("off for 3 days", "", "For a while only? Write snooze until mon or snooze 3 days."),
         ("off until mon", "", "For a while only? Write snooze until mon or snooze 3 days."),
         (
             "off on",
@@ -370,6 +385,7 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         ("and 17:30", "", f"I can't read “and 17:30”. {HINT}"),
         ("17:30 CET", "", f"I can't read “cet”. {HINT}"),
         ("weekend", "", f"I can't read “weekend”. {HINT}"),
+        ("x" * 61, "", f"I can't read “{'x' * 60}”. {HINT}"),
     ],
 )
 def test_what_may_mean_two_things_or_nothing_is_refused(text: str, field: str, sentence: str) -> None:
@@ -392,7 +408,7 @@ def weeks(draw: st.DrawFn) -> Week:
 
 @st.composite
 def leaves(draw: st.DrawFn) -> tuple[Leave, ...]:
-    ends = sorted(draw(st.sets(days_to_come, max_size=2 * MOST_LEAVES)))
+    ends = sorted(draw(st.sets(days_to_come | st.just(TODAY), max_size=2 * MOST_LEAVES)))
     return tuple(Leave(first, last, draw(st.booleans())) for first, last in zip(ends[::2], ends[1::2], strict=False))
 
 

@@ -4,7 +4,7 @@ import itertools
 
 import pytest
 
-from app.core.weekdays import format_weekdays, join_ranges, match_weekdays
+from app.core.weekdays import LONG, format_weekdays, join_ranges, match_weekdays
 
 
 @pytest.mark.parametrize(
@@ -42,6 +42,9 @@ def test_another_word_names_none(word: str) -> None:
         ("17:30 mon - thu", "17:30 mon-thu"),
         ("sun to thu, 17:30", "sun-thu, 17:30"),
         ("mon through thu", "mon-thu"),
+        ("mon thru thu", "mon-thu"),
+        ("mon -thu", "mon-thu"),
+        ("mon- thu", "mon-thu"),
         ("monday - thursday", "monday-thursday"),
         ("every day 17:30", "daily 17:30"),
         ("every weekday", "weekdays"),
@@ -60,6 +63,7 @@ def test_a_range_with_spaces_is_one_word(text: str, joined: str) -> None:
         ((0, 1, 2, 3, 4), "Mon–Fri"),
         ((0, 1, 2, 3, 6), "Sun–Thu"),
         ((0, 2, 4), "Mon, Wed, Fri"),
+        ((0, 1, 2), "Mon–Wed"),
         ((0, 1), "Mon, Tue"),
         ((0, 1, 4), "Mon, Tue, Fri"),
         ((0, 4, 5, 6), "Fri–Mon"),
@@ -70,6 +74,10 @@ def test_a_range_with_spaces_is_one_word(text: str, joined: str) -> None:
 )
 def test_weekdays_are_told_as_runs(days: tuple[int, ...], text: str) -> None:
     assert format_weekdays(days) == text
+
+
+def test_a_week_has_these_days_in_this_order() -> None:
+    assert LONG == ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 
 
 def test_every_choice_of_weekdays_is_told_so_that_it_reads_back() -> None:
