@@ -12,7 +12,28 @@ SHORTEST = timedelta(minutes=1)
 ENTRIES_AND_TIMER = 2
 TASK_BY_TASK = 6  # about as many as somebody works on within a few days
 COUNTED_AGAIN_AFTER = timedelta(minutes=15)
+HANDFULS = 100  # into which an hour is divided; a process that dies loses what it has in hand
 OWN_TOKEN_EVERY = timedelta(seconds=0.3)  # nobody's limit, only so that not everything is read at once
+
+
+@dataclass(slots=True)
+class Purse:
+    """What this process has taken of an hour's requests and not used yet, so that it need not ask for each."""
+
+    hour: datetime | None = None
+    left: dict[str, int] = field(default_factory=dict)
+
+    def take(self, where: str, hour: datetime, requests: int) -> bool:
+        if self.hour != hour:
+            self.hour, self.left = hour, {}
+        if self.left.get(where, 0) < requests:
+            return False
+        self.left[where] -= requests
+        return True
+
+    def put(self, where: str, hour: datetime, requests: int) -> None:
+        if self.hour == hour:
+            self.left[where] = self.left.get(where, 0) + requests
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +41,7 @@ class Allowances:
     """Requests by the hour and by the place that grants them, counted for all processes together."""
 
     reminders: Reminders
+    _purse: Purse = field(default_factory=Purse, repr=False)
     _counted: dict[tuple[str, str, str], tuple[int, datetime]] = field(default_factory=dict, repr=False)
 
     async def lead(self, account: Account, capabilities: Capabilities, now: datetime) -> timedelta:
@@ -44,9 +66,16 @@ class Allowances:
 
     async def spend(self, account: Account, capabilities: Capabilities, now: datetime) -> bool:
         """False where this hour's requests are used up."""
-        hour = now.replace(minute=0, second=0, microsecond=0)
+        where, hour = place(account, capabilities), now.replace(minute=0, second=0, microsecond=0)
+        requests = costs(capabilities)
+        if self._purse.take(where, hour, requests):
+            return True
         most = capabilities.reads_an_hour
-        return await self.reminders.spend(place(account, capabilities), costs(capabilities), hour=hour, most=most)
+        handful = max(requests, most // HANDFULS) if _is_shared(account, capabilities) else requests
+        if handful > requests and await self.reminders.spend(where, handful, hour=hour, most=most):
+            self._purse.put(where, hour, handful - requests)
+            return True
+        return await self.reminders.spend(where, requests, hour=hour, most=most)
 
 
 def costs(capabilities: Capabilities) -> int:

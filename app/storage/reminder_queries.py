@@ -123,6 +123,8 @@ PACED = """
 # "" where nothing is ready: for how long it was slowed down is still known then.
 NEXT_AT = "update pace set next_at = :at where slack_team = :team"
 
+WAKES_IN_TIME = "select 1 as yes from pace where slack_team = :team and next_at <> '' and next_at <= :at"
+
 SOMETHING_READY = """
     insert into pace (slack_team, free_at, next_at, sent_at, moving_since) values (:team, '', :at, '', '')
     on conflict (slack_team) do update

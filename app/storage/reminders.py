@@ -127,8 +127,9 @@ class SqlReminders:
 
         def work(execute: Execute) -> bool:
             ready = execute(queries.BRIEFED, **values)
-            if ready:
-                execute(queries.SOMETHING_READY, team=reminder.team, at=ready[0]["act_at"])
+            wakes = {"team": reminder.team, "at": ready[0]["act_at"]} if ready else {}
+            if ready and not execute(queries.WAKES_IN_TIME, **wakes):
+                execute(queries.SOMETHING_READY, **wakes)
             return bool(ready)
 
         return await self.engine.write(work)

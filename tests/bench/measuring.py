@@ -23,8 +23,8 @@ from tests.bench.town import all_read, newcomers
 from tests.killing.reminder_life import EverybodyIsThere, NoHolidays, services_over
 
 KEY = "a key of more than thirty-two characters"
-SECONDS, PACED_SECONDS = 5.0, 15.0
-NEWCOMERS = 1000
+SECONDS, PACED_SECONDS = 5.0, 10.0
+NEWCOMERS = 500
 AT_ONCE = timedelta()
 
 

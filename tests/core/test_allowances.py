@@ -49,6 +49,14 @@ async def test_half_of_what_is_granted_is_left_for_people(store: SqlStore):
     assert await allowances.spend(ADA, FREE, TEN + HOUR)
 
 
+async def test_what_one_process_has_in_hand_is_not_granted_to_another(store: SqlStore):
+    hourly = replace(PAID, reads_an_hour=400)
+    one, other = Allowances(store.reminders), Allowances(store.reminders)
+    spent = [await process.spend(ADA, hourly, TEN) for _ in range(150) for process in (one, other)]
+    assert spent.count(True) == 200
+    assert not await Allowances(store.reminders).spend(ADA, hourly, TEN)
+
+
 async def test_own_tokens_have_limits_of_their_own_unless_the_workspace_has_one():
     own = replace(ADA, credential=Secret("pk_1"))
     assert place(own, PAID) != place(ADA, PAID)
