@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from app.core.as_text import to_json
 from app.core.briefs import running
 from app.core.day_total import day_total
 from app.core.durations import to_minute
@@ -46,8 +47,12 @@ class DayCopy:
 
     @property
     def name(self) -> str:
-        """The same for the same pieces, so that nothing else is logged than what was shown."""
-        return hashlib.sha256(" ".join(piece.source.id for piece in self.pieces).encode()).hexdigest()
+        """The same for the same pieces of the same sources, so that nothing else is logged than what was shown.
+
+        Of a piece itself the end moves on with the clock.
+        """
+        sources = tuple((one.source.id, one.source.start, one.source.end, one.source.work) for one in self.pieces)
+        return hashlib.sha256(to_json(sources).encode()).hexdigest()
 
 
 def day_copy(brief: Brief, now: datetime, zone: ZoneInfo) -> DayCopy:

@@ -130,3 +130,9 @@ def test_the_same_pieces_have_the_same_name() -> None:
     one, other = entry(THURSDAY, "09:00-10:00"), entry(THURSDAY, "10:00-11:00")
     assert copied(brief(before=(one,))).name == copied(brief(before=(one,)), "16:46").name
     assert copied(brief(before=(one,))).name != copied(brief(before=(one, other))).name
+
+
+def test_a_piece_that_has_grown_or_become_other_work_since_it_was_shown_is_another_copy() -> None:
+    shown = entry(THURSDAY, "08:00-09:00")
+    for changed in (replace(shown, end=at(THURSDAY, "14:00")), replace(shown, work=Work(HERO))):
+        assert copied(brief(before=(changed,))).name != copied(brief(before=(shown,))).name
