@@ -40,7 +40,7 @@ def ends(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tuple
     if words[0] not in ("ends", "end", "until", "till"):
         return None
     if wish.ends:
-        raise NotUnderstood("There is an end already. Say one.", field="ends")
+        raise NotUnderstood("You named two ends. Keep one.", field="ends")
     for count in (4, 3, 2):
         text = _joined(words[1:count])
         if len(words) >= count and (_TIME.fullmatch(text) or re.fullmatch("(?:at )?[0-9]{1,2}", text)):
@@ -142,7 +142,7 @@ def _length(words: Sequence[str]) -> tuple[timedelta | None, int]:
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
         text = _joined(words[:count])
         if _NO_TIME.fullmatch(text) and not text.isdecimal():
-            raise NotUnderstood("For a weekday without work write fri off.", field="special")
+            raise NotUnderstood("For a weekday without work write “fri off”.", field="special")
         if (found := _HOURS.match(text)) and int(found["h"]) > LONGEST // timedelta(hours=1):
             raise NotUnderstood(f"A day has 24 h, not {found['h']}.", field="target")
         if length := match_duration(text):

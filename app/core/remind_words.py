@@ -90,7 +90,7 @@ def _off(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> Found
         raise NotUnderstood("For a while only? Write snooze until mon or snooze 3 days.")
     if match_weekdays(after) or after in ("on", "today", "tomorrow") or wish not in (Wish(), Wish(starts_over=True)):
         raise NotUnderstood(
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri."
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”."
         )
     return replace(wish, is_on=False), 1
 

@@ -50,7 +50,7 @@ def _week(wish: Wish, before: Week) -> Week:
     days = set(before.days if wish.days is None else wish.days) | {day for day, _ in wish.special}
     days -= set(wish.free)
     if not days:
-        raise NotUnderstood("Then no day is left on which you work. To be asked on none, write off.", field="days")
+        raise NotUnderstood("Then no day is left on which you work. To be asked on none, write “off”.", field="days")
     usual = wish.usual or before.usual
     special = {day: hours for day, hours in (dict(before.special) | dict(wish.special)).items() if day in days}
     return Week(
@@ -71,7 +71,7 @@ def _leave(wish: Wish, before: tuple[Leave, ...], today: date) -> tuple[Leave, .
         kept = [*(piece for leave in kept for piece in _without(leave, new.first, new.last)), new]
     if sum(leave.last >= today for leave in kept) > MOST_LEAVES:
         raise NotUnderstood(
-            f"That is more than {MOST_LEAVES} stretches of leave. Write leave none to clear those still to come.",
+            f"That is more than {MOST_LEAVES} stretches of leave. Write “leave none” to clear those still to come.",
             field="leave",
         )
     return tuple(sorted(kept, key=lambda leave: leave.first))

@@ -226,7 +226,7 @@ def test_there_is_an_end_to_how_much_leave_is_kept() -> None:
     full = replace(USUAL, leave=past + many)
     assert len(after("17:30", full).leave) == MOST_LEAVES + 1
     assert refusal("leave 30 dec", full).sentence == (
-        "That is more than 20 stretches of leave. Write leave none to clear those still to come."
+        "That is more than 20 stretches of leave. Write “leave none” to clear those still to come."
     )
 
 
@@ -272,14 +272,14 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         ("fri 8:00", "special", "Is 8:00 how long or what time? Write 8h or at 8:00."),
         ("fri 12:30", "special", "Is 12:30 how long or what time? Write 12h30 or at 12:30."),
         ("fri 4", "duration", "Is 4 minutes or hours? Write 4m or 4h."),
-        ("fri 0 min", "special", "For a weekday without work write fri off."),
-        ("fri 0m", "special", "For a weekday without work write fri off."),
-        ("fri 0 hour", "special", "For a weekday without work write fri off."),
-        ("fri 0 minute", "special", "For a weekday without work write fri off."),
+        ("fri 0 min", "special", "For a weekday without work write “fri off”."),
+        ("fri 0m", "special", "For a weekday without work write “fri off”."),
+        ("fri 0 hour", "special", "For a weekday without work write “fri off”."),
+        ("fri 0 minute", "special", "For a weekday without work write “fri off”."),
         ("target 25 hour", "target", "A day has 24 h, not 25."),
         ("8hour", "at", "Is 8hour how long you work, or when you are asked? Write target 8hour, or 17:30."),
-        ("fri 0h", "special", "For a weekday without work write fri off."),
-        ("target 0:00", "special", "For a weekday without work write fri off."),
+        ("fri 0h", "special", "For a weekday without work write “fri off”."),
+        ("target 0:00", "special", "For a weekday without work write “fri off”."),
         ("target 25h", "target", "A day has 24 h, not 25."),
         ("target", "target", "How long is the day? Write target 8h or target 7h30."),
         ("target 8", "duration", "Is 8 minutes or hours? Write 8m or 8h."),
@@ -309,8 +309,8 @@ def test_what_was_not_said_stays_as_it_was() -> None:
             "days",
             "The days on which you work are there already. Write them together: mon, wed, fri.",
         ),
-        ("mon-sun off", "days", "Then no day is left on which you work. To be asked on none, write off."),
-        ("ends 18:00 until 19:00", "ends", "There is an end already. Say one."),
+        ("mon-sun off", "days", "Then no day is left on which you work. To be asked on none, write “off”."),
+        ("ends 18:00 until 19:00", "ends", "You named two ends. Keep one."),
         ("ends 6", "start", "Is 6 in the morning or the afternoon? Write 6am or 18:00."),
         (
             "until mon",
@@ -354,29 +354,29 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         (
             "off fri",
             "",
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”.",
         ),
         (
             "off today",
             "",
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”.",
         ),
         (
             "17:30 off",
             "",
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”.",
         ),
         (
             "off tomorrow",
             "",
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”.",
         ),
         ("off for 3 days", "", "For a while only? Write snooze until mon or snooze 3 days."),
         ("off until mon", "", "For a while only? Write snooze until mon or snooze 3 days."),
         (
             "off on",
             "",
-            "What is off? Write off alone to be asked no more, fri off for a weekday without work, or leave fri.",
+            "What is off? Write “off” alone to be asked no more, “fri off” for a weekday without work, or “leave fri”.",
         ),
         ("on on", "", "On or off? Write one of the two."),
         ("17:30 usual", "", "Usual takes back everything else. Write it first, or alone."),

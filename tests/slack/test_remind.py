@@ -95,6 +95,14 @@ async def test_everything_can_be_said_in_the_form(stage: Stage) -> None:
     assert "Next: Sun 8 Mar, 18:15" in str(said)
 
 
+async def test_who_is_silent_for_longer_than_a_year_is_told_so(stage: Stage) -> None:
+    ada = await opened(stage)
+    await ada.fills("Silent until", "2027-12-01")
+    await ada.submits()
+    [said] = await ada.reads()
+    assert "You won't be asked within the next year." in str(said)
+
+
 async def test_what_was_put_back_is_all_as_before(stage: Stage) -> None:
     ada = await stage.person("Ada")
     await ada.types("/timer remind off")

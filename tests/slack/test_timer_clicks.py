@@ -94,7 +94,7 @@ async def test_what_is_trimmed_is_said_before_and_after(stage: Stage) -> None:
     assert str(said).splitlines() == [
         "✅  Fix login (DEV-12)",
         "Stopped after 7 h 43  ·  Wed 4 Mar, 10:17–18:00",
-        "2 h 30 after that are not logged.",
+        "2 h 30 after that is not logged.",
         "Today: 7 h 43 of 8 h, 17 min to go",
         "[Undo] [Edit] [Delete]",
     ]
@@ -193,7 +193,7 @@ async def test_another_end_is_asked_for_with_what_was_proposed(stage: Stage) -> 
     assert said.splitlines() == [
         "✅  Fix login (DEV-12)",
         "Stopped after 6 h 13  ·  Wed 4 Mar, 10:17–16:30",
-        "2 h after that are not logged.",
+        "2 h after that is not logged.",
         "Today: 6 h 13 of 8 h, 1 h 47 to go",
         "[Undo] [Edit] [Delete]",
     ]
@@ -317,7 +317,7 @@ async def test_why_tells_of_the_timer_as_well(stage: Stage) -> None:
     await comes(stage)
     assert await why(stage) == f"⏱️  I asked at 18:30 about a timer that ran past its time. {end}"
     await ada.clicks("Still working")
-    said = "You are still working, you said: I'll ask at 20:30 about your timer, if it still runs."
+    said = "You said you're still working. I'll ask again at 20:30 about your timer, if it still runs."
     assert await why(stage) == f"⏱️  {said} {end}"
     stage.clock.passes(hours=2)
     await comes(stage)

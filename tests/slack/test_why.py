@@ -56,7 +56,8 @@ async def test_who_has_logged_enough_is_told_that_this_kept_it_silent(stage: Sta
 async def test_what_runs_until_then_counts(stage: Stage) -> None:
     await (await stage.person("Ada")).types("/timer start fix login")
     assert await told(stage) == (
-        "🔔  I'll look at 16:45. As it stands I would ask: 1 h 32 would be missing, with what runs until then."
+        "🔔  I'll look at 16:45. As it stands I would ask: 1 h 32 would still be missing,"
+        " counting the running timer until then."
     )
 
 
@@ -80,12 +81,12 @@ async def test_what_was_decided_ahead_is_still_to_come(stage: Stage) -> None:
 async def test_later_is_said_with_its_hour(stage: Stage) -> None:
     await at(stage, "16:45")
     await (await stage.person("Ada")).clicks("Later")
-    assert await told(stage) == "🔔  I'll look at 17:45. As it stands I would ask: 8 h would be missing."
+    assert await told(stage) == "🔔  I'll look at 17:45. As it stands I would ask: 8 h would still be missing."
 
 
 async def test_an_hour_that_has_just_come_is_about_to_be_looked_at(stage: Stage) -> None:
     stage.clock.passes(hours=6, minutes=30)
-    assert await told(stage) == "🔔  I'm about to look. As it stands I would ask: 8 h would be missing."
+    assert await told(stage) == "🔔  I'm about to look. As it stands I would ask: 8 h would still be missing."
     stage.clock.passes(hours=2)
     assert await told(stage) == (
         "🔕  No message was planned about today: its hour was over when you connected or changed it, or this app didn't run."

@@ -40,7 +40,7 @@ def timer_trimmed(call: Call, caller: Caller, stopped: Stopped, day_total: DayTo
     said, trimmed = timers.timer_stopped(call, caller, stopped, day_total), call.now - end
     if trimmed < timedelta(minutes=1):
         return said
-    left_out = f"{phrasing.length(trimmed)} after that are not logged."
+    left_out = f"{phrasing.length(trimmed)} after that is not logged."
     first, *more = said.blocks
     return replace(said, text=f"{said.text}. {left_out}", blocks=(first, context(left_out), *more))
 

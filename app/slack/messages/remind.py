@@ -69,7 +69,7 @@ def _next(call: Call, rhythm: Rhythm, next_at: datetime | None) -> str:
     if not rhythm.is_on:
         return ""
     if next_at is None:
-        return "Next: not within a year."
+        return "You won't be asked within the next year."
     day = next_at.astimezone(call.zone).date()
     return f"Next: *{phrasing.relative(call, day)}{format_day(day, call.today)}, {next_at.astimezone(call.zone):%H:%M}*"
 

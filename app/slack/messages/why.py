@@ -16,7 +16,7 @@ _HOLDS: dict[Rule, str] = {
     Rule.COMPLETE: "the hours of the day were there ({about})",
     Rule.OFF: "you don't want to be asked at all",
     Rule.SNOOZED: "you don't want to be asked before {about}",
-    Rule.NO_WORKING_DAY: "{about} is none of your working days",
+    Rule.NO_WORKING_DAY: "{about} isn't one of your working days",
     Rule.HOLIDAY: "it is {about} in the holiday calendar",
     Rule.LEAVE: "you are on leave ({about})",
     Rule.AWAY: "Slack shows you as {about}",
@@ -33,7 +33,7 @@ _HOLDS: dict[Rule, str] = {
     Rule.UNTOLD: "Slack didn't take the message, or didn't say whether it did",
 }
 _EXPECTED: dict[Rule, str] = {
-    Rule.MISSING: "{about} would be missing",
+    Rule.MISSING: "{about} would still be missing",
     Rule.COMPLETE: "the hours of the day are there ({about})",
 }
 # Who can change it; {command} is the slash command.
@@ -77,7 +77,7 @@ def why_expected(call: Call, decision: Decision, hour: datetime, *, is_running: 
     """What would be done, as far as it is known by now."""
     about = escape(decision.about)
     holds = _EXPECTED.get(decision.rule, _HOLDS[decision.rule]).format(about=about)
-    counted = ", with what runs until then" if is_running else ""
+    counted = ", counting the running timer until then" if is_running else ""
     if decision.until:
         said = f":hourglass:  I'll look at {_clock(call, decision.until)} instead of {_clock(call, hour)}: {holds} until then."
     elif decision.asks:

@@ -27,7 +27,7 @@ def why_with_timer(call: Call, day: Reply, reminder: Reminder) -> Reply:
 def _said(call: Call, reminder: Reminder) -> str:
     at = phrasing.clock(call, reminder.due_at)
     if reminder.rule is Rule.PUT_OFF and not reminder.settled_at:
-        return f"You are still working, you said: I'll ask at {at} about your timer, if it still runs."
+        return f"You said you're still working. I'll ask again at {at} about your timer, if it still runs."
     if reminder.stage is Stage.SENT:
         return f"I asked at {at} about a timer that ran past its time."
     if reminder.stage is not Stage.SILENT:
