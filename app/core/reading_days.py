@@ -24,7 +24,7 @@ AT_ONCE = 32  # one service that hangs has many under way, and the others are no
 GIVEN_UP_AFTER = timedelta(minutes=30)  # what could not be read by then has become no news
 AGAIN = timedelta(minutes=1)
 AGAIN_FOR_A_TIMER = timedelta(minutes=15)
-MOST_TRIES = 20  # it ends the process each time
+MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
 
 
 @dataclass(frozen=True, slots=True)

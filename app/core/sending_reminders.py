@@ -28,7 +28,7 @@ FRESH = timedelta(minutes=5)
 STALE = timedelta(minutes=30)
 AGAIN = timedelta(minutes=1)
 NOTED_WITHIN = (0.5, 1, 2, 4, 8)  # seconds, within a lease
-MOST_TRIES = 20  # it ends the process each time
+MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
 LONGEST_IDLE = timedelta(seconds=1)
 
 

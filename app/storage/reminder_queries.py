@@ -169,15 +169,16 @@ AGAIN = """
     returning day
 """
 
+# Only who ends the process each time is given up on, and not what is put off.
 RETRY = """
-    update reminder set act_at = :at, lease = '', leased_until = ''
+    update reminder set act_at = :at, lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage in ('planned', 'ready')
     returning day
 """
 
 LET_GO = """
-    update reminder set lease = '', leased_until = ''
+    update reminder set lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage = 'ready'
     returning day

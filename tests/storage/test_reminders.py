@@ -412,3 +412,14 @@ async def test_after_a_timer_was_asked_about_or_stopped_a_later_one_is_planned_o
     assert (await store.reminders.reminder("T1", "UADA", Kind.TIMER, DAY)).stage is Stage.SENT
     await store.reminders.add(replace(timer, due_at=DUE + HOUR, act_at=DUE + HOUR))
     assert (await to_read(store, DUE + HOUR)).due_at == DUE + HOUR
+
+
+async def test_only_a_lease_that_ran_out_counts_as_a_try(store: SqlStore):
+    await planned(store, of())
+    await store.reminders.retry(await to_read(store), DUE)
+    again = await to_read(store)
+    assert again.tries == 1
+    await store.reminders.briefed(again, BRIEF)
+    await store.reminders.pause(await to_send(store), DUE)
+    assert (await to_send(store, DUE + SECOND)).tries == 1
+    assert (await to_send(store, DUE + 2 * MINUTE)).tries == 2

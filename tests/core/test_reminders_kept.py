@@ -1,0 +1,50 @@
+"""A reminder outlives what goes wrong before its hour, and is not asked against what is known by then."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from app.core.model import Work
+from app.core.reminder import Kind
+from app.core.reminder_ports import Rung
+
+from .fakes import ADA, BERLIN, FIX_LOGIN, HOUR, MINUTE
+from .office import Office
+
+DUE = datetime(2026, 3, 4, 16, 45, tzinfo=BERLIN)
+SECOND = timedelta(seconds=1)
+
+
+async def test_slack_that_is_away_for_ten_minutes_costs_nobody_their_reminder(office: Office) -> None:
+    for seconds in range(0, 600, 15):
+        office.bell.answers = [Rung(again_after=15 * SECOND)]
+        await office.at(DUE + seconds * SECOND)
+    office.bell.answers = []
+    await office.at(DUE + 11 * MINUTE)
+    assert office.bell.users == ["UADA"]
+
+
+async def test_a_provider_that_is_away_until_before_their_hour_costs_nobody_their_reminder(office: Office) -> None:
+    """Read an hour ahead, as where many share a token."""
+    reminders = office.desk.store.reminders
+    planned = await office.kept()
+    await reminders.replan(ADA.team, ADA.user)
+    await reminders.add(replace(planned, act_at=planned.due_at - HOUR))
+    office.desk.service.is_away = True
+    for minutes in range(25):
+        await office.at(DUE - HOUR + minutes * MINUTE)
+    office.desk.service.is_away = False
+    await office.at(DUE - 30 * MINUTE)
+    await office.at(DUE)
+    assert office.bell.users == ["UADA"]
+
+
+async def test_a_timer_that_could_not_be_read_for_six_hours_is_asked_about_after_it(office: Office) -> None:
+    await office.desk.tracker.start(office.desk.caller(ADA), Work(FIX_LOGIN))
+    await office.reminding.plan()
+    office.desk.service.is_away = True
+    at = DUE + timedelta(hours=14, minutes=15)  # seven in the morning
+    for minutes in range(0, 6 * 60, 15):
+        await office.at(at + minutes * MINUTE)
+    office.desk.service.is_away = False
+    await office.at(at + 6 * HOUR + 15 * MINUTE)
+    assert [one.kind for one in office.bell.heard] == [Kind.TIMER]
