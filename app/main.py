@@ -202,7 +202,7 @@ def _assembled(
     reporter = Reporter(services, outgoing)
     bolt = bolt_app(
         front,
-        NewsOfPeople(store),
+        NewsOfPeople(store, clock),
         command=settings.timer_command,
         bot_token=settings.slack_bot_token.get_secret_value(),
         api_url=settings.slack_api_url,

@@ -48,11 +48,15 @@ class Attendance:
 
     async def _look_up(self, team: str, users: Iterable[str]) -> None:
         found = await self.presences.read(team, list(users))
-        await self.reminders.keep_presences(team, found, self.clock.now())
+        await self.reminders.keep_profiles(team, found, self.clock.now())
+        await self.reminders.keep_quiet(team, found, self.clock.now())
 
     async def _is_fresh(self, reminder: Reminder) -> bool:
-        seen_at = await self.reminders.seen_at(reminder.team, reminder.user)
-        return seen_at is not None and abs(self.clock.now() - seen_at) < FRESH
+        seen = await self.reminders.seen(reminder.team, reminder.user)
+        return self._is_new(seen.profile_at) and self._is_new(seen.quiet_at)
+
+    def _is_new(self, told_at: datetime | None) -> bool:
+        return told_at is not None and abs(self.clock.now() - told_at) < FRESH
 
     def _failed_lately(self, team: str) -> bool:
         failed_at = self._failed_at.get(team)

@@ -11,6 +11,14 @@ from app.core.reminder import Brief, Decision, Kind, Presence, Reminder
 from app.core.rhythm import Rhythm
 
 
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """When Slack has last said of somebody what their profile tells, and when they want quiet."""
+
+    profile_at: datetime | None = None
+    quiet_at: datetime | None = None
+
+
 class Reminders(Protocol):
     """The part of the store that is about reminders. Every method is one transaction."""
 
@@ -20,14 +28,20 @@ class Reminders(Protocol):
     async def presence(self, team: str, user: str) -> Presence:
         """As it was last told; one that says nothing where it never was."""
 
-    async def keep_presences(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
-        """Of people who are known here. Who has moved to another zone is remembered there, and planned anew."""
+    async def keep_profiles(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
+        """Of people who are known here, all but when they want quiet.
 
-    async def seen_at(self, team: str, user: str) -> datetime | None:
+        Who has moved to another zone is remembered there, and planned anew.
+        """
+
+    async def keep_quiet(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
+        """Of people who are known here, only when they want quiet."""
+
+    async def seen(self, team: str, user: str) -> Seen:
         """When their presence was last told."""
 
-    async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> list[str]:
-        """Who of that Slack workspace is to be looked up with it or after it, `until` then, and was not seen `since`."""
+    async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> Mapping[str, Seen]:
+        """Its person, and who of that Slack workspace is to be looked up after it, `until` then, and was not seen `since`."""
 
     async def claim_planning(self, now: datetime, *, until: datetime, limit: int) -> list[tuple[str, str]]:
         """Slack workspace and user of those for whom something is to be planned; they are nobody else's `until` then."""

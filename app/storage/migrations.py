@@ -217,7 +217,7 @@ MIGRATIONS = (
             create table presence (
                 slack_team text not null, slack_user text not null, is_gone integer not null,
                 status_emoji text not null, status_text text not null, status_until text not null,
-                quiet_from text not null, quiet_until text not null, seen_at text not null,
+                quiet_from text not null, quiet_until text not null, profile_at text not null, quiet_at text not null,
                 primary key (slack_team, slack_user))
             """,
             """

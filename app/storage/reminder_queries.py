@@ -17,16 +17,24 @@ FORGET_PLANS = """
 
 PRESENCE = "select * from presence where slack_team = :team and slack_user = :user"
 
-# Only of people whom we know: Slack tells of everybody.
-KEEP_PRESENCE = """
+# Only of people whom we know: Slack tells of everybody. What is told apart is kept apart, so that neither undoes the other.
+KEEP_PROFILE = """
     insert into presence (slack_team, slack_user, is_gone, status_emoji, status_text, status_until,
-                          quiet_from, quiet_until, seen_at)
-    select slack_team, slack_user, :is_gone, :status_emoji, :status_text, :status_until, :quiet_from, :quiet_until, :now
+                          quiet_from, quiet_until, profile_at, quiet_at)
+    select slack_team, slack_user, :is_gone, :status_emoji, :status_text, :status_until, '', '', :now, ''
     from person where slack_team = :team and slack_user = :user
     on conflict (slack_team, slack_user) do update
     set is_gone = excluded.is_gone, status_emoji = excluded.status_emoji, status_text = excluded.status_text,
-        status_until = excluded.status_until, quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until,
-        seen_at = excluded.seen_at
+        status_until = excluded.status_until, profile_at = excluded.profile_at
+"""
+
+KEEP_QUIET = """
+    insert into presence (slack_team, slack_user, is_gone, status_emoji, status_text, status_until,
+                          quiet_from, quiet_until, profile_at, quiet_at)
+    select slack_team, slack_user, 0, '', '', '', :quiet_from, :quiet_until, '', :now
+    from person where slack_team = :team and slack_user = :user
+    on conflict (slack_team, slack_user) do update
+    set quiet_from = excluded.quiet_from, quiet_until = excluded.quiet_until, quiet_at = excluded.quiet_at
 """
 
 MOVE = """
@@ -35,10 +43,10 @@ MOVE = """
 """
 
 UNSEEN = """
-    select reminder.slack_user from reminder left join presence
+    select reminder.slack_user, profile_at, quiet_at from reminder left join presence
     on presence.slack_team = reminder.slack_team and presence.slack_user = reminder.slack_user
     where reminder.slack_team = :team and stage = 'planned' and act_at >= :after and act_at <= :until
-    and (seen_at is null or seen_at < :since)
+    and (profile_at is null or profile_at < :since or quiet_at < :since)
     order by act_at limit :limit
 """
 

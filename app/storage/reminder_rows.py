@@ -6,6 +6,7 @@ from typing import Any
 from app.core.as_text import from_json, to_json
 from app.core.model import Task, TimeEntry, Timer, Work
 from app.core.reminder import Brief, Decision, Kind, Presence, Reminder, Rule, Stage
+from app.core.reminder_ports import Seen
 from app.storage.engine import Row, Value
 from app.storage.rows import moment_of, moment_text, time_text
 
@@ -69,12 +70,17 @@ def brief_of(text: str) -> Any:
     return from_json(text, *_BRIEF)
 
 
-def presence_values(presence: Presence) -> dict[str, Value]:
+def profile_values(presence: Presence) -> dict[str, Value]:
     return {
         "is_gone": int(presence.is_gone),
         "status_emoji": presence.status_emoji,
         "status_text": presence.status_text,
         "status_until": moment_text(presence.status_until),
+    }
+
+
+def quiet_values(presence: Presence) -> dict[str, Value]:
+    return {
         "quiet_from": moment_text(presence.quiet_from),
         "quiet_until": moment_text(presence.quiet_until),
     }
@@ -90,6 +96,10 @@ def presence_of(row: Row) -> Presence:
         quiet_from=moment_of(row["quiet_from"]),
         quiet_until=moment_of(row["quiet_until"]),
     )
+
+
+def seen_of(row: Row) -> Seen:
+    return Seen(moment_of(row["profile_at"] or ""), moment_of(row["quiet_at"] or ""))
 
 
 def started_timer(row: Row) -> Timer | None:

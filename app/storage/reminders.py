@@ -7,6 +7,7 @@ from datetime import date, datetime, timedelta
 from app.core.as_text import to_json
 from app.core.model import Account, Timer
 from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder
+from app.core.reminder_ports import Seen
 from app.core.rhythm import Rhythm
 from app.storage import reminder_queries as queries
 from app.storage import reminder_rows as rows
@@ -36,24 +37,32 @@ class SqlReminders:
         row = await self._one(queries.PRESENCE, team=team, user=user)
         return rows.presence_of(row) if row else Presence()
 
-    async def seen_at(self, team: str, user: str) -> datetime | None:
+    async def seen(self, team: str, user: str) -> Seen:
         row = await self._one(queries.PRESENCE, team=team, user=user)
-        return moment_of(row["seen_at"]) if row else None
+        return rows.seen_of(row) if row else Seen()
 
-    async def keep_presences(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
+    async def keep_profiles(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
         def work(execute: Execute) -> None:
             for user, presence in presences.items():
-                values = rows.presence_values(presence)
-                execute(queries.KEEP_PRESENCE, team=team, user=user, now=time_text(now), **values)
+                values = rows.profile_values(presence)
+                execute(queries.KEEP_PROFILE, team=team, user=user, now=time_text(now), **values)
                 if presence.zone and execute(queries.MOVE, team=team, user=user, zone=str(presence.zone)):
                     plan_anew(execute, team, user)
 
         await self.engine.write(work)
 
-    async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> list[str]:
+    async def keep_quiet(self, team: str, presences: Mapping[str, Presence], now: datetime) -> None:
+        def work(execute: Execute) -> None:
+            for user, presence in presences.items():
+                execute(queries.KEEP_QUIET, team=team, user=user, now=time_text(now), **rows.quiet_values(presence))
+
+        await self.engine.write(work)
+
+    async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> Mapping[str, Seen]:
         when = {"after": time_text(reminder.act_at), "until": time_text(until), "since": time_text(since)}
         found = await self.engine.read(queries.UNSEEN, team=reminder.team, limit=limit, **when)
-        return list(dict.fromkeys([reminder.user, *(row["slack_user"] for row in found)]))
+        own = {reminder.user: await self.seen(reminder.team, reminder.user)}
+        return own | {row["slack_user"]: rows.seen_of(row) for row in found}
 
     async def claim_planning(self, now: datetime, *, until: datetime, limit: int) -> list[tuple[str, str]]:
         when = {"now": time_text(now), "in_hours": time_text(now + LATER), "until": time_text(until)}

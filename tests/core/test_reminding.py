@@ -198,7 +198,7 @@ async def test_a_slow_workspace_holds_up_nobody_else(office: Office):
 async def test_who_travels_is_asked_where_they_are_now(office: Office):
     new_york = ZoneInfo("America/New_York")
     office.presences.known["UADA"] = Presence(zone=new_york)
-    await office.desk.store.reminders.keep_presences("T1", {"UADA": Presence(zone=new_york)}, TEN)
+    await office.desk.store.reminders.keep_profiles("T1", {"UADA": Presence(zone=new_york)}, TEN)
     await office.at(DUE)
     assert office.bell.users == []
     await office.at(datetime(2026, 3, 4, 16, 45, tzinfo=new_york))
@@ -209,7 +209,7 @@ async def test_who_travels_after_being_asked_is_not_asked_about_that_day_again(o
     new_york = ZoneInfo("America/New_York")
     await office.at(DUE)
     office.presences.known["UADA"] = Presence(zone=new_york)
-    await office.desk.store.reminders.keep_presences("T1", {"UADA": Presence(zone=new_york)}, DUE)
+    await office.desk.store.reminders.keep_profiles("T1", {"UADA": Presence(zone=new_york)}, DUE)
     await office.at(datetime(2026, 3, 4, 16, 45, tzinfo=new_york))
     assert office.bell.users == ["UADA"]
     await office.at(datetime(2026, 3, 5, 16, 45, tzinfo=new_york))
@@ -224,7 +224,7 @@ async def test_where_they_are_is_seen_with_the_reading_before_anybody_is_asked(o
 
 
 async def test_without_a_word_from_slack_what_was_known_last_counts(office: Office):
-    await office.desk.store.reminders.keep_presences("T1", {"UADA": Presence(status_emoji=":palm_tree:")}, TEN)
+    await office.desk.store.reminders.keep_profiles("T1", {"UADA": Presence(status_emoji=":palm_tree:")}, TEN)
     office.presences.is_away = True
     await office.at(DUE)
     assert await office.rule() is Rule.AWAY

@@ -1,11 +1,14 @@
 """The end of the day arrives as a direct message, from the clock to Slack; and where it should not, nothing does."""
 
+import asyncio
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.reminder import Kind, Rule
 from app.core.reminder import Stage as Progress
+from app.core.reminder_ports import Seen
 from app.sandbox.slack.person_changes import change
+from app.slack.news_of_people import NewsOfPeople
 from tests.stage import Stage
 
 TODAY = date(2026, 3, 4)
@@ -109,7 +112,19 @@ async def test_who_goes_on_vacation_between_the_reading_and_the_message_is_left_
 
 async def test_of_strangers_nothing_is_kept(stage: Stage):
     await changes(stage, "Cy", status_emoji=":palm_tree:")
-    assert await stage.app.store.reminders.seen_at("T0SANDBOX", "U0CY") is None
+    assert await stage.app.store.reminders.seen("T0SANDBOX", "U0CY") == Seen()
+
+
+async def test_a_status_and_a_pause_told_at_once_are_both_known(stage: Stage):
+    news, until = NewsOfPeople(stage.app.store, stage.clock), DUE + HOUR
+    profile = {"status_emoji": ":palm_tree:", "status_text": "Vacation", "status_expiration": 0}
+    quiet = {"snooze_enabled": True, "snooze_endtime": until.timestamp()}
+    await asyncio.gather(
+        news.user_change("T0SANDBOX", {"user": {"id": "U0ADA", "tz": "Europe/Berlin", "profile": profile}}),
+        news.dnd_updated("T0SANDBOX", {"user": "U0ADA", "dnd_status": quiet}),
+    )
+    known = await stage.app.store.reminders.presence("T0SANDBOX", "U0ADA")
+    assert (known.status_emoji, known.quiet_until) == (":palm_tree:", until)
 
 
 async def test_who_has_paused_notifications_is_asked_when_that_ends(stage: Stage):

@@ -96,15 +96,16 @@ async def test_an_hour_that_has_just_come_is_about_to_be_looked_at(stage: Stage)
 async def test_a_status_and_paused_notifications_are_named(stage: Stage) -> None:
     reminders, now = stage.app.store.reminders, stage.clock.now()
     away = Presence(status_emoji=":palm_tree:", status_text="Vacationing <!channel>")
-    await reminders.keep_presences(TEAM, {ADA: away}, now)
+    await reminders.keep_profiles(TEAM, {ADA: away}, now)
     assert await told(stage) == "🔕  I won't ask about today: Slack shows you as 🌴 Vacationing <!channel>."
     until = QUARTER_TO_FIVE + timedelta(minutes=45)
-    await reminders.keep_presences(TEAM, {ADA: Presence(quiet_from=QUARTER_TO_FIVE, quiet_until=until)}, now)
+    await reminders.keep_profiles(TEAM, {ADA: Presence()}, now)
+    await reminders.keep_quiet(TEAM, {ADA: Presence(quiet_from=QUARTER_TO_FIVE, quiet_until=until)}, now)
     assert await told(stage) == (
         "⌛  I'll look at 17:30 instead of 16:45: your notifications in Slack are paused until then."
     )
     all_evening = Presence(quiet_from=QUARTER_TO_FIVE, quiet_until=until + timedelta(hours=5))
-    await reminders.keep_presences(TEAM, {ADA: all_evening}, now)
+    await reminders.keep_quiet(TEAM, {ADA: all_evening}, now)
     assert await told(stage) == "🔕  I won't ask about today: your notifications in Slack are paused."
 
 

@@ -104,7 +104,7 @@ async def wired(stage: Stage, front: Front | None = None) -> AsyncIterator[Wire]
     heard = replace(asked, outgoing=outgoing, forms=Forms(outgoing, asked.background, asked.acts))
     bolt = bolt_app(
         heard,
-        NewsOfPeople(stage.app.store),
+        NewsOfPeople(stage.app.store, stage.clock),
         command="/timer",
         bot_token="xoxb-sandbox",
         api_url=f"{stage.address}/api/",

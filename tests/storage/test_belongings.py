@@ -33,7 +33,7 @@ async def settle_in(store: SqlStore, account, name: str) -> None:
     await store.hold(account.team, account.user, running(f"held:{account.team}{account.user}"))
     await begun(store, log_time(account, f"op {account.team} {account.user}"))
     await store.reminders.keep_rhythm(account.team, account.user, Rhythm(leave=(Leave(DAY, DAY, is_half=True),)))
-    await store.reminders.keep_presences(account.team, {account.user: Presence(status_emoji=":palm_tree:")}, NINE)
+    await store.reminders.keep_profiles(account.team, {account.user: Presence(status_emoji=":palm_tree:")}, NINE)
     asked = (account.team, account.user, Kind.DAY, DAY)
     await store.reminders.close(*asked, Decision(Rule.NOT_TODAY), NINE)
 

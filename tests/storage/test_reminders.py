@@ -10,6 +10,7 @@ from people import LOGGED, NINE, TOKEN, ada, begun, bo, ended, log_time, running
 from app.core.model import Account, Person, Work
 from app.core.operations import Halt, Operation, Start, State
 from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder, Rule, Stage
+from app.core.reminder_ports import Seen
 from app.core.rhythm import Leave, Rhythm, Week
 from app.storage.store import SqlStore
 
@@ -286,30 +287,35 @@ async def test_what_may_be_on_its_way_to_slack_is_not_planned_a_second_time(stor
 
 async def test_who_travels_is_known_where_they_are_and_planned_there(store: SqlStore):
     await planned(store, of())
-    await store.reminders.keep_presences("T1", {"UADA": Presence(zone=TOKYO), "USTRANGER": Presence()}, NINE)
+    await store.reminders.keep_profiles("T1", {"UADA": Presence(zone=TOKYO), "USTRANGER": Presence()}, NINE)
+    await store.reminders.keep_quiet("T1", {"USTRANGER": Presence()}, NINE)
     assert (await store.person("T1", "UADA")).zone == TOKYO
     assert await store.reminders.reminder("T1", "UADA", Kind.DAY, DAY) is None
     assert await unplanned(store) == ["UADA"]
-    assert await store.reminders.seen_at("T1", "USTRANGER") is None
+    assert await store.reminders.seen("T1", "USTRANGER") == Seen()
 
 
 async def test_what_slack_says_of_somebody_is_remembered(store: SqlStore):
     await known(store, ada())
     away = Presence(None, True, ":palm_tree:", "Vacationing", NINE, NINE, DUE)
     assert await store.reminders.presence("T1", "UADA") == Presence()
-    await store.reminders.keep_presences("T1", {"UADA": away}, NINE)
+    await store.reminders.keep_quiet("T1", {"UADA": away}, DUE)
+    assert await store.reminders.seen("T1", "UADA") == Seen(None, DUE)
+    await store.reminders.keep_profiles("T1", {"UADA": away}, NINE)
     assert await store.reminders.presence("T1", "UADA") == away
-    assert await store.reminders.seen_at("T1", "UADA") == NINE
+    assert await store.reminders.seen("T1", "UADA") == Seen(NINE, DUE)
 
 
 async def test_whoever_comes_next_is_looked_up_in_slack_together(store: SqlStore):
     late = of("ULATE", due=DUE + 2 * HOUR)
     await planned(store, of("UADA"), of("UBO"), of("UCY", due=DUE + MINUTE), late, of("UDEE", team="T2"))
-    await store.reminders.keep_presences("T1", {"UBO": Presence()}, DUE)
+    await store.reminders.keep_profiles("T1", {"UBO": Presence(), "UCY": Presence()}, DUE)
+    await store.reminders.keep_quiet("T1", {"UBO": Presence()}, DUE)
     await to_read(store)
     found = await store.reminders.unseen(of(), since=DUE - HOUR, until=DUE + HOUR, limit=10)
-    assert sorted(found) == ["UADA", "UCY"]
-    assert await store.reminders.unseen(of(), since=DUE - HOUR, until=DUE + HOUR, limit=1) == ["UADA"]
+    assert found == {"UADA": Seen(), "UCY": Seen(DUE, None)}
+    found = await store.reminders.unseen(of(), since=DUE - HOUR, until=DUE + HOUR, limit=1)
+    assert found == {"UADA": Seen()}
 
 
 async def test_what_nobody_sent_for_two_hours_is_late(store: SqlStore):
