@@ -105,7 +105,9 @@ class Reminders(Protocol):
         """The person wants to be asked again at `at`, whatever became of it."""
 
     async def close(self, team: str, user: str, kind: Kind, day: date, decision: Decision, now: datetime) -> None:
-        """The person has answered: nothing is sent about that day any more."""
+        """The person has answered: nothing is sent about that day any more. Who was asked stays so, since `due_at`; before
+        `now`, where they were to be asked again.
+        """
 
     async def pause(self, reminder: Reminder, until: datetime) -> None:
         """Slack has asked for it: nobody writes to its workspace before then, and that reminder is still to be sent."""

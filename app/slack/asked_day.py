@@ -60,8 +60,9 @@ async def told(
 ) -> Reply:
     """The message as it is rewritten; of a day that is complete nothing more is sent."""
     held = await waiting(call, caller, brief.day)
-    if is_complete(call, brief, held):
-        await close(call, brief.day, Rule.COMPLETE)
+    decision = _decided(call, brief, held)
+    if not decision.asks:
+        await close(call, brief.day, decision.rule, decision.about)
     return messages.day_asked(call, caller, brief, DayNews(tuple(sentences), tuple(undoes), held))
 
 
@@ -77,12 +78,12 @@ async def retold(
 
 
 def is_complete(call: Call, brief: Brief, held: Sequence[TimeEntry]) -> bool:
-    return not after_reading(call.person, with_entries(brief, held), call.now).asks
+    return not _decided(call, brief, held).asks
 
 
-async def close(call: Call, day: date, rule: Rule) -> None:
-    who = call.person
-    await call.services.store.reminders.close(who.team, who.user, Kind.DAY, day, Decision(rule), call.now)
+async def close(call: Call, day: date, rule: Rule, about: str = "") -> None:
+    who, decision = call.person, Decision(rule, about)
+    await call.services.store.reminders.close(who.team, who.user, Kind.DAY, day, decision, call.now)
 
 
 def with_entries(brief: Brief, more: Sequence[TimeEntry]) -> Brief:
@@ -110,6 +111,10 @@ async def filled(call: Call, caller: Caller, draft: Draft, whose: Account) -> Re
     if brief is None:
         return messages.day_unread(call, day, DayNews(news, undoes))
     return await told(call, caller, brief, news, undoes)
+
+
+def _decided(call: Call, brief: Brief, held: Sequence[TimeEntry]) -> Decision:
+    return after_reading(call.person, with_entries(brief, held), call.now)
 
 
 def _draft(operation: Operation, caller: Caller) -> Draft | None:

@@ -208,12 +208,15 @@ REASK = """
         about = excluded.about, brief = '', settled_at = '', lease = '', leased_until = '', tries = 0
 """
 
+# Who was asked was asked, whatever they answer; at what hour is not known any more where they were to be asked again.
 CLOSE = """
     insert into reminder (slack_team, slack_user, kind, day, due_at, act_at, stage, rule, about, brief,
                           channel, message_ts, settled_at, lease, leased_until, tries)
     values (:team, :user, :kind, :day, :now, :now, 'silent', :rule, :about, '', '', '', :now, '', '', 0)
     on conflict (slack_team, slack_user, kind, day) do update
-    set stage = 'silent', rule = excluded.rule, about = excluded.about, brief = '', settled_at = excluded.settled_at,
+    set stage = case when reminder.channel <> '' then 'sent' else 'silent' end,
+        due_at = case when reminder.channel <> '' and reminder.stage <> 'sent' then excluded.due_at else reminder.due_at end,
+        rule = excluded.rule, about = excluded.about, brief = '', settled_at = excluded.settled_at,
         lease = '', leased_until = '', tries = 0
 """
 

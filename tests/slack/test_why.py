@@ -71,6 +71,35 @@ async def test_what_they_answered_is_the_rule_from_then_on(stage: Stage, label: 
     assert await told(stage) == f"✅  I don't ask about today any more: {said}."
 
 
+async def test_who_was_asked_and_then_logged_it_is_told_both(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await at(stage, "16:45")
+    stage.clock.passes(minutes=5)
+    await ada.types("/timer log 8-16:00 fix login")
+    await ada.clicks("Same as Tue")  # the message sees that the day is complete
+    assert await told(stage) == "🔔  I asked you at 16:45; since then the day is complete (8 h)."
+    stage.clock.passes(hours=24)
+    said = "🔔  I asked you on Wed 4 Mar at 16:45; since then the day is complete (8 h)."
+    assert await told(stage, "/timer why yesterday") == said
+
+
+async def test_who_was_to_be_asked_again_and_logged_it_before_is_told_both(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await at(stage, "16:45")
+    await ada.clicks("Later")
+    await ada.types("/timer log 8-16:00 fix login")
+    await ada.clicks("Show the day")
+    assert await told(stage) == "🔔  I asked you about today; since then the day is complete (8 h)."
+
+
+async def test_later_than_the_day_is_said_with_the_hour_of_the_question(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await at(stage, "16:45")
+    stage.clock.passes(hours=6, minutes=30)
+    await ada.clicks("Later")
+    assert await told(stage) == "🔔  I asked you at 16:45; you said later, but the day is over by then."
+
+
 async def test_what_was_decided_ahead_is_still_to_come(stage: Stage) -> None:
     await at(stage, "12:00")
     today, now = date(2026, 3, 4), stage.clock.now()

@@ -266,6 +266,19 @@ async def test_who_has_answered_is_not_asked(store: SqlStore, rule: Rule):
     assert (await store.reminders.reminder("T1", "UBO", Kind.DAY, DAY)).rule is rule
 
 
+async def test_who_was_asked_was_asked_whatever_they_answer(store: SqlStore):
+    await ready(store, of())
+    await store.reminders.settle(await to_send(store), MISSING, DUE, message=SAID)
+    key = ("T1", "UADA", Kind.DAY, DAY)
+    await store.reminders.close(*key, Decision(Rule.COMPLETE, "8 h"), DUE + HOUR)
+    found = await store.reminders.reminder(*key)
+    assert (found.stage, found.rule, found.about, found.due_at) == (Stage.SENT, Rule.COMPLETE, "8 h", DUE)
+    await store.reminders.reask(*key, Decision(Rule.PUT_OFF), DUE + 2 * HOUR)
+    await store.reminders.close(*key, Decision(Rule.COMPLETE, "8 h"), DUE + HOUR)
+    found = await store.reminders.reminder(*key)
+    assert (found.stage, found.due_at) == (Stage.SENT, found.settled_at)
+
+
 async def test_whoever_changes_how_they_work_is_not_asked_by_the_old_rule(store: SqlStore):
     await planned(store, of("UADA"), of("UBO"))
     claimed = await to_read(store)

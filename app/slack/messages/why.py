@@ -36,6 +36,11 @@ _EXPECTED: dict[Rule, str] = {
     Rule.MISSING: "{about} would still be missing",
     Rule.COMPLETE: "the hours of the day are there ({about})",
 }
+# What became of a day after it was asked about.
+_SINCE: dict[Rule, str] = {
+    Rule.COMPLETE: "; since then the day is complete ({about})",
+    Rule.PUT_OFF: "; you said later, but the day is over by then",
+}
 # Who can change it; {command} is the slash command.
 _CHANGED: dict[Rule, str] = {
     Rule.MISSING: "Your hour, days and target: `{command} remind`.",
@@ -60,17 +65,7 @@ _CHANGED: dict[Rule, str] = {
 
 def why_settled(call: Call, reminder: Reminder, rule: Rule) -> Reply:
     """What was done, and by which rule."""
-    is_own_word = rule in (Rule.SAID_RIGHT, Rule.NOT_TODAY)
-    at = reminder.settled_at if is_own_word and reminder.settled_at else reminder.due_at
-    if is_own_word:
-        said = f":white_check_mark:  I don't ask about {_day(call, reminder.day)} any more: {_holds(rule, reminder.about)}."
-    elif reminder.stage is Stage.SENT:
-        said = f":bell:  I asked you {_at(call, at, reminder.day)}: {_holds(rule, reminder.about)}."
-    elif call.now < at:
-        said = f":no_bell:  I won't ask {_at(call, at, reminder.day)}: {_holds(rule, reminder.about)}."
-    else:
-        said = f":no_bell:  I kept silent {_at(call, at, reminder.day)}: {_holds(rule, reminder.about)}."
-    return _told(call, said, rule)
+    return _told(call, _settled(call, reminder, rule), rule)
 
 
 def why_expected(call: Call, decision: Decision, hour: datetime, *, is_running: bool = False) -> Reply:
@@ -100,6 +95,26 @@ def why_not_planned(call: Call, day: date) -> Reply:
     else:
         about = f"{format_day(day, call.today)}, or it is too long ago"
     return _told(call, f":no_bell:  No message was planned about {about}.", Rule.MISSING)
+
+
+def _settled(call: Call, reminder: Reminder, rule: Rule) -> str:
+    at, holds = _at(call, reminder.due_at, reminder.day), _holds(rule, reminder.about)
+    if rule in (Rule.SAID_RIGHT, Rule.NOT_TODAY):
+        return f":white_check_mark:  I don't ask about {_day(call, reminder.day)} any more: {holds}."
+    if reminder.stage is Stage.SENT and rule in _SINCE:
+        return f":bell:  I asked you {_asked(call, reminder)}{_SINCE[rule].format(about=escape(reminder.about))}."
+    if reminder.stage is Stage.SENT:
+        return f":bell:  I asked you {at}: {holds}."
+    if call.now < reminder.due_at:
+        return f":no_bell:  I won't ask {at}: {holds}."
+    return f":no_bell:  I kept silent {at}: {holds}."
+
+
+def _asked(call: Call, reminder: Reminder) -> str:
+    """Where they were to be asked again, at what hour they first were is not known any more."""
+    if reminder.due_at == reminder.settled_at:
+        return f"about {_day(call, reminder.day)}"
+    return _at(call, reminder.due_at, reminder.day)
 
 
 def _told(call: Call, said: str, rule: Rule) -> Reply:

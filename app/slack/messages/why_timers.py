@@ -28,11 +28,11 @@ def _said(call: Call, reminder: Reminder) -> str:
     at = phrasing.clock(call, reminder.due_at)
     if reminder.rule is Rule.PUT_OFF and not reminder.settled_at:
         return f"You said you're still working. I'll ask again at {at} about your timer, if it still runs."
+    if reminder.stage is Stage.SENT and reminder.rule is Rule.STOPPED:
+        return "You said when your timer ended."
     if reminder.stage is Stage.SENT:
         return f"I asked at {at} about a timer that ran past its time."
     if reminder.stage is not Stage.SILENT:
         return f"I'll ask at {at} about your timer, if it still runs."
-    if reminder.rule is Rule.STOPPED and reminder.message:
-        return "You said when your timer ended."
     holds = _SILENT.get(reminder.rule or Rule.UNREAD, "what runs could not be read")
     return f"I kept silent at {at} about a timer: {holds}."
