@@ -25,12 +25,12 @@ class Briefs:
 
     async def read(self, caller: Caller, day: date) -> Brief:
         """Of the caller's own day and of the last one before it. Raises `ProviderError`s; then nothing is known."""
-        zone = caller.person.zone
+        zone, read_at = caller.person.zone, self.clock.now()
         found = await self.logbook.entries(caller, day - timedelta(days=LOOKS_BACK), day)
-        is_today = self.clock.now() in days(day, day, zone)
+        is_today = read_at in days(day, day, zone)
         timer = await self.tracker.current(caller) if is_today else None
         own = tuple(entry for entry in found if _day_of(entry, zone) == day)
-        return Brief(day, own, timer, self.clock.now(), before=_latest_day(found, day, zone))
+        return Brief(day, own, timer, read_at, before=_latest_day(found, day, zone))
 
 
 def logged(brief: Brief, now: datetime, zone: ZoneInfo) -> timedelta:

@@ -67,7 +67,7 @@ class Presence:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """What was read of somebody's day at `read_at`, and of `before`, the last day before it with entries; oldest first."""
+    """What was read of somebody's day from `read_at` on, and of `before`, the last day before it with entries; oldest first."""
 
     day: date
     entries: tuple[TimeEntry, ...]

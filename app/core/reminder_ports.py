@@ -110,7 +110,7 @@ class Reminders(Protocol):
         """
 
     async def pause(self, reminder: Reminder, until: datetime) -> None:
-        """Slack has asked for it: nobody writes to its workspace before then, and that reminder is still to be sent."""
+        """Slack has asked for it: nobody writes to its workspace before then, and that reminder is still to be sent, with its brief."""
 
     async def has_acted_since(self, team: str, user: str, since: datetime) -> bool:
         """Whether an operation on their time was done since then."""

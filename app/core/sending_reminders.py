@@ -7,7 +7,7 @@ import secrets
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from app.core.accounts import Accounts
 from app.core.crash_points import reached
@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 40  # a slow Slack workspace has ten under way at most, one a second for as long as Slack is waited for
 PAUSE = timedelta(seconds=1)
-FRESH = timedelta(minutes=5)
-STALE = timedelta(minutes=30)
+STALE = timedelta(minutes=90)  # longer than anybody is read ahead, so only what waited in a long queue is
 AGAIN = timedelta(minutes=1)
 NOTED_WITHIN = (0.5, 1, 2, 4, 8)  # seconds, within a lease
 MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
@@ -120,25 +119,24 @@ class SendingReminders:
         await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
 
     async def _up_to_date(self, reminder: Reminder, brief: Brief, person: Person) -> Brief | None:
-        """Read again where they have logged since, or where it has become old and there are requests left for it.
+        """Read again where they have done something here since, or where it has become old in a long queue.
 
-        None where it had to be read and could not be: then it is tried again for a while.
+        None where it had to be read and could not be: old hours are no reason to ask, so it is tried again for a while.
         """
-        age = self.clock.now() - brief.read_at
-        has_acted = age > FRESH and await self.reminders.has_acted_since(reminder.team, reminder.user, brief.read_at)
-        if not (has_acted or age > STALE):
+        is_old = self.clock.now() > brief.read_at + STALE
+        if not is_old and not await self.reminders.has_acted_since(reminder.team, reminder.user, brief.read_at):
             return brief
         try:
             return await self.reading.brief(reminder, person)
+        except TooManyRequests as error:
+            await self._postpone(reminder, Rule.BUDGET, error.until)
         except TimerError as error:
             log.info("a day was not read again: %s", type(error).__name__)
-            if not has_acted:
-                return brief
-            await self._postpone(reminder, Rule.BUDGET if isinstance(error, TooManyRequests) else Rule.UNREAD)
-            return None
+            await self._postpone(reminder, Rule.UNREAD, None)
+        return None
 
-    async def _postpone(self, reminder: Reminder, rule: Rule) -> None:
-        at = self.clock.now() + AGAIN
+    async def _postpone(self, reminder: Reminder, rule: Rule, until: datetime | None) -> None:
+        at = max(until or self.clock.now(), self.clock.now() + AGAIN)
         if at > reminder.due_at + LATEST and reminder.kind is Kind.DAY:
             await self._settle(reminder, Decision(rule))
         else:

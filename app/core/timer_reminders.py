@@ -49,8 +49,8 @@ class TimerReminders:
 
     async def read(self, caller: Caller, day: date) -> Brief:
         """What runs now, and nothing else of that day. Raises `ProviderError`s."""
-        timer = await self.tracker.current(caller)
-        return Brief(day, (), timer, self.clock.now())
+        read_at = self.clock.now()
+        return Brief(day, (), await self.tracker.current(caller), read_at)
 
 
 def without_reading(

@@ -186,7 +186,7 @@ RETRY = """
 """
 
 LET_GO = """
-    update reminder set lease = '', leased_until = '', tries = 0
+    update reminder set brief = :brief, lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage = 'ready'
     returning day

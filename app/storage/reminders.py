@@ -178,8 +178,10 @@ class SqlReminders:
         await self.engine.write(work)
 
     async def pause(self, reminder: Reminder, until: datetime) -> None:
+        brief = rows.brief_text(reminder.brief) if reminder.brief else ""
+
         def work(execute: Execute) -> None:
-            execute(queries.LET_GO, **rows.lease_values(reminder))
+            execute(queries.LET_GO, **rows.lease_values(reminder), brief=brief)
             execute(queries.PAUSE, team=reminder.team, until=time_text(until))
 
         await self.engine.write(work)

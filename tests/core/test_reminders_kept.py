@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.model import Work
-from app.core.reminder import Kind
+from app.core.reminder import Kind, Rule
 from app.core.reminder_ports import Rung
 
 from .fakes import ADA, BERLIN, FIX_LOGIN, HOUR, MINUTE
@@ -48,3 +48,51 @@ async def test_a_timer_that_could_not_be_read_for_six_hours_is_asked_about_after
     office.desk.service.is_away = False
     await office.at(at + 6 * HOUR + 15 * MINUTE)
     assert [one.kind for one in office.bell.heard] == [Kind.TIMER]
+
+
+async def test_what_was_logged_here_in_the_minute_before_their_hour_counts(office: Office) -> None:
+    await office.at(DUE - 30 * SECOND)
+    caller, start = office.desk.caller(), DUE - 9 * HOUR
+    await office.desk.logbook.log(caller, Work(description="all day"), start, start + 8 * HOUR, ADA)
+    await office.at(DUE)
+    assert office.bell.users == []
+    assert await office.rule() is Rule.COMPLETE
+
+
+async def test_a_day_that_could_not_be_read_again_is_not_asked_from_old_hours(office: Office) -> None:
+    await office.at(DUE - SECOND)  # read
+    office.desk.service.is_away = True
+    await office.at(DUE + 90 * MINUTE)
+    assert office.bell.users == []
+
+
+async def test_a_day_that_is_read_an_hour_ahead_is_read_once(office: Office) -> None:
+    reminders = office.desk.store.reminders
+    planned = await office.kept()
+    await reminders.replan(ADA.team, ADA.user)
+    await reminders.add(replace(planned, act_at=planned.due_at - HOUR))
+    await office.at(DUE - HOUR)
+    await office.at(DUE)
+    assert office.desk.service.calls.count("entries") == 1
+
+
+async def test_what_cannot_be_read_again_after_they_logged_is_asked_once_it_can(office: Office) -> None:
+    await office.at(DUE - SECOND)
+    caller, start = office.desk.caller(), DUE - 9 * HOUR
+    await office.desk.logbook.log(caller, Work(description="an hour"), start, start + HOUR, ADA)
+    office.desk.service.is_away = True
+    await office.at(DUE)
+    assert office.bell.users == []
+    office.desk.service.is_away = False
+    await office.at(DUE + 2 * MINUTE)
+    assert office.bell.users == ["UADA"]
+    assert (await office.kept()).about == "7 h"
+
+
+async def test_what_can_never_be_read_again_ends_in_silence(office: Office) -> None:
+    await office.at(DUE - SECOND)
+    office.desk.service.is_away = True
+    for minutes in range(90, 122):
+        await office.at(DUE + minutes * MINUTE)
+    assert office.bell.users == []
+    assert await office.rule() is Rule.UNREAD

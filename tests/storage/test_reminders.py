@@ -229,6 +229,13 @@ async def test_what_slack_asks_to_wait_for_holds_up_that_workspace_only(store: S
     assert (await to_send(store, DUE + 30 * SECOND)).team == first.team
 
 
+async def test_what_was_read_again_is_kept_while_slack_asks_to_wait(store: SqlStore):
+    await ready(store, of())
+    newer = replace(BRIEF, entries=(), read_at=DUE)
+    await store.reminders.pause(replace(await to_send(store), brief=newer), DUE + 30 * SECOND)
+    assert (await to_send(store, DUE + 30 * SECOND)).brief == newer
+
+
 async def test_one_left_in_a_lease_is_sent_when_that_has_ended(store: SqlStore):
     await ready(store, of())
     await to_send(store)
