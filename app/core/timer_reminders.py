@@ -33,14 +33,14 @@ class TimerReminders:
         """One, where something runs that they have started from here.
 
         What they have just done to a timer that is past its time already, such as starting it at nine this morning, is
-        no forgetting: they are asked later.
+        no forgetting: they are asked later. So they are where they could not be asked at its time.
         """
         timer, now = await self.reminders.known_timer(person.team, person.user), self.clock.now()
-        if timer is None:
+        if timer is None or (await self.reminders.presence(person.team, person.user)).is_gone:
             return []
         before = await self.reminders.reminder(person.team, person.user, Kind.TIMER, day_of(timer, person))
         at = first_asked(timer, person)
-        is_new = before is None or before.rule is Rule.STOPPED
+        is_new = before is None or before.rule not in (Rule.FORGOTTEN, Rule.PUT_OFF)
         return [_reminder(timer, person, asked_again_at(now, person.zone) if is_new and at < now else at)]
 
     async def seen(self, person: Person, timer: Timer) -> None:

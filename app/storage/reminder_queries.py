@@ -9,9 +9,10 @@ PLAN_ANEW = "update account set plan_at = '0' where slack_team = :team and slack
 
 PLAN_EVERYBODY_ANEW = "update account set plan_at = '0' where plan_at <> '0'"
 
-# What somebody asked to be asked again, and what may be on its way to Slack, stays.
+# What somebody asked to be asked again, and what may be on its way to Slack, stays. So does what is planned of a timer,
+# which nobody else may know of: what runs when it is looked up decides.
 FORGET_PLANS = """
-    delete from reminder where slack_team = :team and slack_user = :user and rule <> 'put_off'
+    delete from reminder where slack_team = :team and slack_user = :user and kind = 'day' and rule <> 'put_off'
     and (stage = 'planned' or (stage = 'ready' and lease = ''))
 """
 
@@ -71,14 +72,25 @@ IS_WAITING = """
     and stage in ('planned', 'ready')
 """
 
-# A timer that was asked about, or didn't run any more, may be followed by another one on the same day.
+# Whoever names an earlier end of their day is asked about what runs by that.
+SOONER = """
+    update reminder set due_at = :due_at, act_at = :act_at
+    where slack_team = :team and slack_user = :user and kind = :kind and day = :day
+    and stage = 'planned' and lease = '' and rule <> 'put_off' and due_at > :due_at
+    returning day
+"""
+
+# A timer that was asked about, or didn't run any more, may be followed by another one on the same day. One that could not
+# be asked about may still run.
 ADD = """
     insert into reminder (slack_team, slack_user, kind, day, due_at, act_at, stage, rule, about, brief,
                           channel, message_ts, settled_at, lease, leased_until, tries)
     values (:team, :user, :kind, :day, :due_at, :act_at, 'planned', :rule, '', '', '', '', '', '', '', 0)
     on conflict (slack_team, slack_user, kind, day) do update
     set due_at = excluded.due_at, act_at = excluded.act_at, stage = 'planned', rule = '', about = '', settled_at = ''
-    where reminder.kind = 'timer' and reminder.rule in ('stopped', 'forgotten') and reminder.due_at < excluded.due_at
+    where reminder.kind = 'timer' and reminder.stage in ('sent', 'silent') and (
+        (reminder.rule in ('stopped', 'forgotten') and reminder.due_at < excluded.due_at)
+        or reminder.rule in ('not_connected', 'gone', 'unread', 'untold'))
     returning day
 """
 

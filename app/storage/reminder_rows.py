@@ -26,12 +26,12 @@ def lease_values(reminder: Reminder) -> dict[str, Value]:
     return key_values(reminder) | {"lease": reminder.lease}
 
 
+def moved_values(reminder: Reminder) -> dict[str, Value]:
+    return key_values(reminder) | {"due_at": time_text(reminder.due_at), "act_at": time_text(reminder.act_at)}
+
+
 def planned_values(reminder: Reminder) -> dict[str, Value]:
-    return key_values(reminder) | {
-        "due_at": time_text(reminder.due_at),
-        "act_at": time_text(reminder.act_at),
-        "rule": reminder.rule.value if reminder.rule else "",
-    }
+    return moved_values(reminder) | {"rule": reminder.rule.value if reminder.rule else ""}
 
 
 def decision_values(decision: Decision) -> dict[str, Value]:

@@ -226,6 +226,8 @@ def plan_anew(execute: Execute, team: str, user: str) -> None:
 
 def _add_first(execute: Execute, reminders: Sequence[Reminder]) -> None:
     for one in reminders:
+        if one.kind is Kind.TIMER and execute(queries.SOONER, **rows.moved_values(one)):
+            return
         if execute(queries.IS_WAITING, **rows.key_values(one)) or execute(queries.ADD, **rows.planned_values(one)):
             return
 

@@ -6,6 +6,7 @@ import pytest
 
 from app.core.model import Work
 from app.core.reminder import Decision, Kind, Presence, Reminder, Rule
+from app.core.reminder_ports import Rung
 from app.core.rhythm import Rhythm
 from app.core.timer_reminders import said_working
 
@@ -182,3 +183,55 @@ async def test_a_stop_that_was_undone_has_it_asked_about_once_more(office: Offic
     assert len(asked(office)) == 1
     await comes(office, at("20:30"))
     assert len(asked(office)) == 2
+
+
+async def test_a_timer_started_elsewhere_is_still_asked_about_after_they_have_changed_their_hour(
+    office: Office,
+) -> None:
+    office.runs(at("09:12"))
+    await comes(office, at("16:45"))
+    await office.desk.store.reminders.keep_rhythm(ADA.team, ADA.user, Rhythm(at=time(17, 0)))
+    await comes(office, at("18:30"))
+    assert len(asked(office)) == 1
+
+
+async def test_who_names_an_earlier_end_of_their_day_is_asked_by_that(office: Office) -> None:
+    await start(office)
+    await comes(office, at("12:00"))
+    await office.employs(ADA, rhythm=Rhythm(ends=time(15, 0)))
+    await comes(office, at("15:29"))
+    assert asked(office) == []
+    await comes(office, at("15:30"))
+    assert len(asked(office)) == 1
+
+
+async def test_a_timer_is_asked_about_by_who_connects_again(office: Office) -> None:
+    await start(office)
+    await office.desk.store.disconnect(ADA.team, ADA.user)
+    await comes(office, at("18:30"))
+    await office.desk.store.link(ADA)
+    await comes(office, at("18:40"))
+    await comes(office, at("20:39"))
+    assert asked(office) == []
+    await comes(office, at("20:40"))
+    assert len(asked(office)) == 1
+
+
+async def test_a_timer_started_elsewhere_that_could_not_be_asked_about_is_when_it_is_seen_again(office: Office) -> None:
+    office.runs(at("09:12"))
+    await comes(office, at("16:45"))
+    office.bell.answers = [Rung()]
+    await comes(office, at("18:30"))
+    assert (await kept(office)).rule is Rule.UNTOLD
+    await comes(office, at("16:45", THURSDAY))
+    assert len(asked(office)) == 1
+
+
+async def test_who_comes_back_to_slack_is_asked_about_what_still_runs(office: Office) -> None:
+    await start(office)
+    office.presences.known[ADA.user] = Presence(zone=BERLIN, is_gone=True)
+    await comes(office, at("18:30"))
+    office.presences.known[ADA.user] = Presence(zone=BERLIN)
+    await comes(office, at("16:45", THURSDAY))
+    await comes(office, at("18:45", THURSDAY))
+    assert len(asked(office)) == 1
