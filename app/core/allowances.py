@@ -1,7 +1,7 @@
 """How much may be read of a provider for reminders, so that people's own commands always find something left."""
 
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from hashlib import sha256
 
 from app.core.model import Account, Capabilities
@@ -13,6 +13,7 @@ ENTRIES_AND_TIMER = 2
 TASK_BY_TASK = 6  # about as many as somebody works on within a few days
 COUNTED_AGAIN_AFTER = timedelta(minutes=15)
 HANDFULS = 100  # into which an hour is divided; a process that dies loses what it has in hand
+GOLDEN = 0.618034  # of a line moved on by that every day, nobody's places are close to each other for long
 OWN_TOKEN_EVERY = timedelta(seconds=0.3)  # nobody's limit, only so that not everything is read at once
 
 
@@ -44,16 +45,15 @@ class Allowances:
     _purse: Purse = field(default_factory=Purse, repr=False)
     _counted: dict[tuple[str, str, str], tuple[int, datetime]] = field(default_factory=dict, repr=False)
 
-    async def lead(self, account: Account, capabilities: Capabilities, now: datetime) -> timedelta:
-        """How long before their hour somebody's day is read, always the same for the same person and number of people.
-
-        All who share a limit are spread over as long as it takes to read them within it, an hour at most.
+    async def spread(self, account: Account, capabilities: Capabilities, now: datetime) -> timedelta:
+        """Over how long before their hour the days of all who share a limit are read: as long as it takes to read them
+        within it, an hour at most. Who is read when in that is `place_in_line`.
         """
         each = OWN_TOKEN_EVERY
         if _is_shared(account, capabilities):
             each = HOUR * costs(capabilities) / capabilities.reads_an_hour
         people = await self._sharing(account, int(HOUR / each) + 1, now)
-        return SHORTEST + min(people * each, HOUR - SHORTEST) * _place_in_line(account)
+        return min(people * each, HOUR - SHORTEST)
 
     async def _sharing(self, account: Account, limit: int, now: datetime) -> int:
         """Counted once for all who are planned together."""
@@ -93,6 +93,10 @@ def _is_shared(account: Account, capabilities: Capabilities) -> bool:
     return account.credential is None or capabilities.grants_by_workspace
 
 
-def _place_in_line(account: Account) -> float:
-    """From 0 to 1, evenly."""
-    return int.from_bytes(sha256(f"{account.team} {account.user}".encode()).digest()[:4]) / 2**32
+def place_in_line(team: str, user: str, day: date) -> float:
+    """From 0 for the last to 1 for the first, evenly, always the same for a day and another one the next.
+
+    Who is among the last third, for whom scarce requests may not do, is not among them on the next day.
+    """
+    first = int.from_bytes(sha256(f"{team} {user}".encode()).digest()[:4]) / 2**32
+    return (first + day.toordinal() * GOLDEN) % 1

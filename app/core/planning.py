@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from app.core.accounts import Accounts
-from app.core.allowances import SHORTEST, Allowances
+from app.core.allowances import SHORTEST, Allowances, place_in_line
 from app.core.decision import due
 from app.core.errors import TimerError
 from app.core.model import Person
@@ -75,23 +75,24 @@ class Planning:
         """The next ones, of which the first is taken that is not there yet; none for who doesn't want to be asked."""
         if not person.rhythm.is_on:
             return []
-        now, lead = self.clock.now(), await self._lead(person)
+        now, spread = self.clock.now(), await self._spread(person)
         today = now.astimezone(person.zone).date()
-        coming = [_reminder(person, today + timedelta(days=days), lead) for days in range(DAYS)]
+        coming = [_reminder(person, today + timedelta(days=days), spread) for days in range(DAYS)]
         return [one for one in coming if now < one.due_at + LATEST]
 
-    async def _lead(self, person: Person) -> timedelta:
+    async def _spread(self, person: Person) -> timedelta:
         """For who is not connected, or can't be read, there is nothing to be early for."""
         try:
             account = await self.accounts.store.account(person.team, person.user)
             if account is None:
-                return SHORTEST
+                return timedelta()
             provider = await self.accounts.connections.provider(account, person.zone)
         except TimerError:
-            return SHORTEST
-        return await self.allowances.lead(account, provider.capabilities, self.clock.now())
+            return timedelta()
+        return await self.allowances.spread(account, provider.capabilities, self.clock.now())
 
 
-def _reminder(person: Person, day: date, lead: timedelta) -> Reminder:
+def _reminder(person: Person, day: date, spread: timedelta) -> Reminder:
     at = due(person.rhythm, day, person.zone)
+    lead = SHORTEST + spread * place_in_line(person.team, person.user, day)
     return Reminder(person.team, person.user, Kind.DAY, day, due_at=at, act_at=at - lead)

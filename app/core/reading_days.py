@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from app.core import decision, timer_reminders
 from app.core.accounts import Accounts, Caller
-from app.core.allowances import Allowances
+from app.core.allowances import Allowances, place_in_line
 from app.core.briefs import Briefs
 from app.core.errors import NotConnected, TimerError, TooManyRequests
 from app.core.model import Person
@@ -22,7 +22,7 @@ log = logging.getLogger(__name__)
 
 AT_ONCE = 32  # one service that hangs has many under way, and the others are not to wait for it
 GIVEN_UP_AFTER = timedelta(minutes=30)  # what could not be read by then has become no news
-AGAIN = timedelta(minutes=1)
+AGAIN = A_MINUTE = timedelta(minutes=1)
 AGAIN_FOR_A_TIMER = timedelta(minutes=15)
 MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
 
@@ -61,7 +61,7 @@ class ReadingDays:
         except NotConnected:
             await self._settle(reminder, Decision(Rule.NOT_CONNECTED))
         except TooManyRequests as error:
-            await self._later(reminder, error.until, Decision(Rule.BUDGET))
+            await self._later(reminder, _in_line(reminder, error.until), Decision(Rule.BUDGET))
         except TimerError as error:
             log.info("a day was not read: %s", type(error).__name__)
             await self._later(reminder, None, Decision(Rule.UNREAD, error.sentence))
@@ -114,6 +114,12 @@ class ReadingDays:
 
     async def _settle(self, reminder: Reminder, decision: Decision) -> None:
         await self.reminders.settle(reminder, decision, self.clock.now(), message=None)
+
+
+def _in_line(reminder: Reminder, until: datetime | None) -> datetime | None:
+    """Within a minute after it, in the same order as before: not always the same people go without."""
+    behind = 1 - place_in_line(reminder.team, reminder.user, reminder.day)
+    return until and until + A_MINUTE * behind
 
 
 def decided(reminder: Reminder, person: Person, brief: Brief, now: datetime) -> Decision:

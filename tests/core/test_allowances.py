@@ -1,14 +1,16 @@
 """Reading for reminders leaves people's own commands the half of what a token grants, and is spread accordingly."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
+from itertools import pairwise
 
-from app.core.allowances import Allowances, place
+from app.core.allowances import SHORTEST, Allowances, place, place_in_line
 from app.core.model import Capabilities, Secret
 from app.storage.store import SqlStore
 
 from .fakes import ADA, HOUR, MINUTE, TEN, account
 
+TODAY = date(2026, 3, 4)
 PAID = Capabilities(native_timer=True)
 FREE = replace(PAID, reads_an_hour=15, grants_by_workspace=True)
 
@@ -19,7 +21,9 @@ async def leads(store: SqlStore, people: int, capabilities: Capabilities) -> lis
     for one in office:
         await store.link(one)
     allowances = Allowances(store.reminders)
-    return [await allowances.lead(one, capabilities, TEN) for one in office]
+    spreads = [await allowances.spread(one, capabilities, TEN) for one in office]
+    places = [place_in_line(one.team, one.user, TODAY) for one in office]
+    return [SHORTEST + spread * place for spread, place in zip(spreads, places, strict=True)]
 
 
 async def test_a_small_team_is_read_just_before_its_hour(store: SqlStore):
@@ -38,8 +42,13 @@ async def test_a_workspace_with_thirty_requests_an_hour_is_spread_over_the_whole
     assert 45 * MINUTE < found[-1] <= HOUR
 
 
-async def test_somebody_is_read_at_the_same_time_every_day(store: SqlStore):
-    assert await leads(store, 20, FREE) == await leads(store, 20, FREE)
+def test_who_is_among_the_last_in_line_is_not_on_the_next_day():
+    days = [TODAY + timedelta(days=number) for number in range(365)]
+    for user in ("UADA", "UBO", "UCY"):
+        places = [place_in_line("T1", user, day) for day in days]
+        assert places == [place_in_line("T1", user, day) for day in days]
+        assert all(max(pair) > 1 / 3 for pair in pairwise(places))
+        assert sorted(places)[0] < 0.01 < 0.99 < sorted(places)[-1]
 
 
 async def test_half_of_what_is_granted_is_left_for_people(store: SqlStore):
