@@ -72,13 +72,18 @@ class Planning:
         await self.reminders.plan(team, user, coming, until=until)
 
     async def _days(self, person: Person) -> list[Reminder]:
-        """The next ones, of which the first is taken that is not there yet; none for who doesn't want to be asked."""
+        """The next ones, of which the first is taken that is not there yet; none for who doesn't want to be asked.
+
+        An hour that was over when they named it, or connected, is tomorrow's, and so they are told.
+        """
         if not person.rhythm.is_on:
             return []
         now, spread = self.clock.now(), await self._spread(person)
         today = now.astimezone(person.zone).date()
         coming = [_reminder(person, today + timedelta(days=days), spread) for days in range(DAYS)]
-        return [one for one in coming if now < one.due_at + LATEST]
+        changed_at = await self.reminders.changed_at(person.team, person.user, now)
+        earliest = max(now - LATEST, changed_at or now - LATEST)
+        return [one for one in coming if one.due_at > earliest]
 
     async def _spread(self, person: Person) -> timedelta:
         """For who is not connected, or can't be read, there is nothing to be early for."""

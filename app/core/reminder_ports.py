@@ -25,6 +25,9 @@ class Reminders(Protocol):
     async def keep_rhythm(self, team: str, user: str, rhythm: Rhythm) -> None:
         """Their reminders that have not been sent are planned anew. `Person.rhythm` is how it is read."""
 
+    async def changed_at(self, team: str, user: str, now: datetime) -> datetime | None:
+        """When they last connected or changed how they work; what a wrong clock has noted after `now` counts for nothing."""
+
     async def presence(self, team: str, user: str) -> Presence:
         """As it was last told; one that says nothing where it never was."""
 

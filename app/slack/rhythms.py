@@ -28,6 +28,12 @@ async def next_at(call: Call, person: Person) -> datetime | None:
     return upcoming(person, first, lambda day: call.services.holidays.on(day, person.zone))
 
 
+async def was_over(call: Call, hour: datetime) -> bool:
+    """Whether that hour was over when they last connected or changed how they work."""
+    changed_at = await call.services.store.reminders.changed_at(call.person.team, call.person.user, call.now)
+    return changed_at is not None and hour <= changed_at
+
+
 async def is_connected(call: Call) -> bool:
     try:
         account = await call.services.store.account(call.person.team, call.person.user)

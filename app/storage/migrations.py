@@ -211,6 +211,7 @@ MIGRATIONS = (
             """
             create table rhythm (
                 slack_team text not null, slack_user text not null, rhythm text not null,
+                kept_at text not null default '',
                 primary key (slack_team, slack_user))
             """,
             """

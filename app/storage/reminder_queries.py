@@ -1,8 +1,14 @@
 """Every statement about reminders, once, in SQL that all engines share; what is nobody's in particular is by time alone."""
 
 RHYTHM = """
-    insert into rhythm (slack_team, slack_user, rhythm) values (:team, :user, :rhythm)
-    on conflict (slack_team, slack_user) do update set rhythm = excluded.rhythm
+    insert into rhythm (slack_team, slack_user, rhythm, kept_at) values (:team, :user, :rhythm, :now)
+    on conflict (slack_team, slack_user) do update set rhythm = excluded.rhythm, kept_at = excluded.kept_at
+"""
+
+CHANGED = """
+    select kept_at as changed_at from rhythm where slack_team = :team and slack_user = :user and kept_at <= :now
+    union all
+    select updated_at from account where slack_team = :team and slack_user = :user and updated_at <= :now
 """
 
 PLAN_ANEW = "update account set plan_at = '0' where slack_team = :team and slack_user = :user and plan_at <> '0'"

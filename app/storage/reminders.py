@@ -1,6 +1,6 @@
 """The part of the store that is about reminders: what is planned, whose turn it is, and what became of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -25,13 +25,18 @@ class SqlReminders:
     """Keeps core's `Reminders`."""
 
     engine: Engine
+    now: Callable[[], datetime]
 
     async def keep_rhythm(self, team: str, user: str, rhythm: Rhythm) -> None:
         def work(execute: Execute) -> None:
-            execute(queries.RHYTHM, team=team, user=user, rhythm=to_json(rhythm))
+            execute(queries.RHYTHM, team=team, user=user, rhythm=to_json(rhythm), now=time_text(self.now()))
             plan_anew(execute, team, user)
 
         await self.engine.write(work)
+
+    async def changed_at(self, team: str, user: str, now: datetime) -> datetime | None:
+        found = await self.engine.read(queries.CHANGED, team=team, user=user, now=time_text(now))
+        return moment_of(max((row["changed_at"] for row in found), default=""))
 
     async def presence(self, team: str, user: str) -> Presence:
         row = await self._one(queries.PRESENCE, team=team, user=user)

@@ -410,7 +410,7 @@ class SqlStore:
 
     @property
     def reminders(self) -> SqlReminders:
-        return SqlReminders(self.engine)
+        return SqlReminders(self.engine, self.now)
 
     @property
     def retention(self) -> Retention:

@@ -122,6 +122,20 @@ async def test_an_hour_that_has_just_come_is_about_to_be_looked_at(stage: Stage)
     )
 
 
+async def test_an_hour_that_was_over_when_it_was_named_is_tomorrows(stage: Stage) -> None:
+    ada = await stage.person("Ada")
+    await at(stage, "16:30")
+    [said] = await ada.types("/timer remind 16:00")
+    assert "Next: Thu 5 Mar, 16:00" in str(said)
+    not_planned = "🔕  No message was planned about today: its hour was over when you connected or changed it, or this app didn't run."
+    assert await told(stage) == not_planned
+    await at(stage, "16:31")
+    assert await told(stage) == not_planned
+    stage.clock.passes(hours=23, minutes=29)
+    await at(stage, "16:01")
+    assert await told(stage) == "🔔  I asked you at 16:00: 8 h were missing."
+
+
 async def test_a_status_and_paused_notifications_are_named(stage: Stage) -> None:
     reminders, now = stage.app.store.reminders, stage.clock.now()
     away = Presence(status_emoji=":palm_tree:", status_text="Vacationing <!channel>")

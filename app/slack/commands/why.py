@@ -45,7 +45,7 @@ async def _expected(call: Call, day: date, reminder: Reminder | None) -> Reply:
     )
     if decision:
         return messages.why_expected(call, decision, hour)
-    if call.now > hour + LATEST:
+    if call.now > hour + LATEST or (reminder is None and await rhythms.was_over(call, hour)):
         return messages.why_not_planned(call, day)
     try:
         brief = await call.services.briefs.read(await call.caller(), day)
