@@ -62,12 +62,15 @@ class Accounts:
 
     async def caller(self, person: Person, operation_id: str) -> Caller:
         """Raises `NotConnected`, also for who has left the workspace."""
-        account = await self.store.account(person.team, person.user)
-        if account is None:
-            raise permissions.not_connected(self.connections.label(self.default_provider), self.command)
-        account = await self.standing.of(person, account)
+        account = await self.standing.of(person, await self._own(person))
         provider = await self.connections.provider(account, person.zone)
         await learned(provider)
+        return Caller(person, account, provider, operation_id, act=operation_id)
+
+    async def known(self, person: Person, operation_id: str) -> Caller:
+        """As `caller`, by what is kept here: the provider is asked for neither their role nor its rules."""
+        account = await self._own(person)
+        provider = await self.connections.provider(account, person.zone)
         return Caller(person, account, provider, operation_id, act=operation_id)
 
     async def assignee(self, caller: Caller, slack_user: str, deed: Deed) -> Account:
@@ -89,6 +92,12 @@ class Accounts:
         account = await self.standing.named(account)
         if account.has_left:
             raise await self._has_left(account)
+        return account
+
+    async def _own(self, person: Person) -> Account:
+        account = await self.store.account(person.team, person.user)
+        if account is None:
+            raise permissions.not_connected(self.connections.label(self.default_provider), self.command)
         return account
 
     async def _not_connected(self, team: str, user: str) -> TimerError:

@@ -44,8 +44,9 @@ class ReadingDays:
 
     async def brief(self, reminder: Reminder, person: Person) -> Brief:
         """Raises `NotConnected`, `TooManyRequests` where the hour's requests are used up, and other `TimerError`s."""
-        caller = await self.accounts.caller(person, f"remind:{reminder.kind}:{reminder.day}")
-        await self._spend(caller)
+        name = f"remind:{reminder.kind}:{reminder.day}"
+        await self._spend(await self.accounts.known(person, name))
+        caller = await self.accounts.caller(person, name)
         if reminder.kind is Kind.TIMER:
             return await self.timers.read(caller, reminder.day)
         return await self.briefs.read(caller, reminder.day)

@@ -44,13 +44,15 @@ class SlackBell:
         return await self._post(person.user, content(said))
 
     async def _said(self, reminder: Reminder, person: Person) -> Reply:
-        call = Call(self.services, person, f"remind:{reminder.kind}:{reminder.day}")
+        """Of what was read: the provider is not asked again."""
+        name = f"remind:{reminder.kind}:{reminder.day}"
+        call, caller = Call(self.services, person, name), await self.services.accounts.known(person, name)
         assert reminder.brief is not None
         if reminder.kind is Kind.TIMER:
             assert reminder.brief.timer is not None
             forgotten = told(reminder, reminder.brief.timer, person, call.now)
-            return messages.timer_forgotten(call, await call.caller(), reminder.day, forgotten)
-        return messages.day_asked(call, await call.caller(), reminder.brief)
+            return messages.timer_forgotten(call, caller, reminder.day, forgotten)
+        return messages.day_asked(call, caller, reminder.brief)
 
     async def _post(self, channel: str, body: Body) -> Rung:
         try:

@@ -366,6 +366,7 @@ class FakeSignIns:
 
     offered: tuple[str, ...] = ()
     shared: tuple[str, ...] = ()
+    asked: list[str] = field(default_factory=list)
 
     def regions(self, provider: str) -> Sequence[str]:
         return []
@@ -374,6 +375,7 @@ class FakeSignIns:
         raise Refused("Nobody may connect here.")
 
     async def roster(self, provider: str) -> SignedIn | None:
+        self.asked.append(provider)
         return None
 
     def recalled(self, provider: str) -> SignedIn | None:
@@ -397,7 +399,8 @@ class Desk:
         self.undo = Undo(store, self.journal, TimerUndo(store, self.journal, self.held, self.tracker), self.clock)
         self.logbook = Logbook(self.journal, self.held, self.worklist, self.clock)
         reach = FakeConnections(self.service)
-        standing = Standing(store, FakeSignIns(), reach, self.clock, asyncio.ensure_future)
+        self.sign_ins = FakeSignIns()
+        standing = Standing(store, self.sign_ins, reach, self.clock, asyncio.ensure_future)
         self.settler = Settler(store, reach, self.journal, self.worklist, self.held, self.clock, self.inbox, standing)
         self.late_arrivals = LateArrivals(store, self.journal, self.settler, self.clock, self.inbox)
         self.under_way: set[str] = set()

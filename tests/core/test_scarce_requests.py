@@ -1,5 +1,6 @@
 """Where a workspace grants few requests, nobody goes without day after day."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.model import Account, Capabilities
@@ -15,7 +16,7 @@ DUE = datetime(2026, 3, 2, 16, 45, tzinfo=BERLIN)
 async def test_nobody_goes_without_on_two_days_in_a_row(office: Office) -> None:
     desk = office.desk
     scarce = FakeConnections(desk.service, FREE)
-    desk.accounts = type(desk.accounts)(desk.store, scarce, desk.directory, desk.accounts.standing, "clickup")
+    desk.accounts = replace(desk.accounts, connections=scarce)
     people = [account(f"U{number}") for number in range(30)]
     desk.clock.moment = DUE - timedelta(hours=8)
     await office.employs(*people)
@@ -24,6 +25,14 @@ async def test_nobody_goes_without_on_two_days_in_a_row(office: Office) -> None:
     assert 5 < len(first) < 12
     assert 5 < len(second) < 12
     assert not first & second
+
+
+async def test_where_the_hours_requests_are_used_up_the_provider_is_asked_for_nothing_at_all(office: Office) -> None:
+    desk = office.desk
+    none_left = FakeConnections(desk.service, replace(FREE, reads_an_hour=1))
+    desk.accounts = replace(desk.accounts, connections=none_left)
+    await office.at(DUE + timedelta(days=2))
+    assert (desk.service.calls, desk.sign_ins.asked, office.bell.users) == ([], [], [])
 
 
 async def gone_without(office: Office, people: list[Account], due: datetime) -> set[str]:
