@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -10,15 +9,16 @@ from app.core.errors import TimerError
 from app.core.ports import Clock
 from app.core.reminder import Presence, Reminder
 from app.core.reminder_ports import Presences, Reminders
+from app.core.roll_call import FRESH, RollCall
 from app.core.turns import Turns
 
 log = logging.getLogger(__name__)
 
-FRESH = timedelta(minutes=20)  # what changes meanwhile Slack tells by itself
 AHEAD = timedelta(minutes=10)  # whoever is to be looked up by then is asked for with the one whose turn it is
 MOST = 400
+QUIET_AT_ONCE = 50
 READ_SECONDS = 30.0
-AGAIN = timedelta(minutes=5)  # after Slack has not answered
+AGAIN = timedelta(minutes=2)  # after Slack has not answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class Attendance:
     reminders: Reminders
     presences: Presences
     clock: Clock
+    roll_call: RollCall
     _turns: Turns = field(default_factory=Turns, repr=False)
     _failed_at: dict[str, datetime] = field(default_factory=dict, repr=False)
 
@@ -37,19 +38,22 @@ class Attendance:
         return await self.reminders.presence(reminder.team, reminder.user)
 
     async def _look_round(self, reminder: Reminder) -> None:
-        now = self.clock.now()
-        users = await self.reminders.unseen(reminder, since=now - FRESH, until=now + AHEAD, limit=MOST)
         try:
             async with asyncio.timeout(READ_SECONDS):
-                await self._look_up(reminder.team, users)
+                await self._look_up(reminder)
         except (TimerError, TimeoutError) as error:
             log.warning("Slack did not say who is there: %s", type(error).__name__)
-            self._failed_at[reminder.team] = now
+            self._failed_at[reminder.team] = self.clock.now()
 
-    async def _look_up(self, team: str, users: Iterable[str]) -> None:
-        found = await self.presences.read(team, list(users))
-        await self.reminders.keep_profiles(team, found, self.clock.now())
-        await self.reminders.keep_quiet(team, found, self.clock.now())
+    async def _look_up(self, reminder: Reminder) -> None:
+        now = self.clock.now()
+        seen = await self.reminders.unseen(reminder, since=now - FRESH, until=now + AHEAD, limit=MOST)
+        old = [user for user, one in seen.items() if not self._is_new(one.profile_at)]
+        left = set(old) - await self.roll_call.read(reminder.team, old)
+        wanted = [user for user, one in seen.items() if user not in left and not self._is_new(one.quiet_at)]
+        for at in range(0, len(wanted), QUIET_AT_ONCE):
+            told = await self.presences.quiet(reminder.team, wanted[at : at + QUIET_AT_ONCE])
+            await self.reminders.keep_quiet(reminder.team, told, now)
 
     async def _is_fresh(self, reminder: Reminder) -> bool:
         seen = await self.reminders.seen(reminder.team, reminder.user)

@@ -1,6 +1,6 @@
 """What reminders ask of the outside: a memory of their own, Slack's word on people, a bell to ring, the holidays."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Protocol
@@ -17,6 +17,28 @@ class Seen:
 
     profile_at: datetime | None = None
     quiet_at: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Roll:
+    """How far the list of everybody in a Slack workspace was read, by `pages` since `began_at`.
+
+    It had `size` pages when it was last read to its end.
+    """
+
+    cursor: str = ""
+    pages: int = 0
+    size: int = 0
+    began_at: datetime | None = None
+
+    @property
+    def is_done(self) -> bool:
+        return self.pages > 0 and not self.cursor
+
+    def turned(self, cursor: str) -> "Roll":
+        """A page was read, and the next one begins at `cursor`."""
+        pages = self.pages + 1
+        return Roll(cursor, pages, self.size if cursor else pages, self.began_at)
 
 
 class Reminders(Protocol):
@@ -45,6 +67,14 @@ class Reminders(Protocol):
 
     async def unseen(self, reminder: Reminder, *, since: datetime, until: datetime, limit: int) -> Mapping[str, Seen]:
         """Its person, and who of that Slack workspace is to be looked up after it, `until` then, and was not seen `since`."""
+
+    async def roll(self, team: str) -> Roll: ...
+
+    async def claim_roll(self, team: str, now: datetime, *, until: datetime) -> Roll | None:
+        """None while another process reads that list; it is nobody else's `until` then."""
+
+    async def keep_roll(self, team: str, roll: Roll, *, until: datetime | None) -> None:
+        """It stays whose it is `until` then; without, anybody may go on reading."""
 
     async def claim_planning(self, now: datetime, *, until: datetime, limit: int) -> list[tuple[str, str]]:
         """Slack workspace and user of those for whom something is to be planned; they are nobody else's `until` then."""
@@ -126,11 +156,16 @@ class Reminders(Protocol):
 
 
 class Presences(Protocol):
-    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
-        """What Slack says of those people now, in as few calls as possible; who is missing is not known.
+    """Raises `NotReached`."""
 
-        Raises `SlackIsBusy` and `NotReached`.
-        """
+    async def profile(self, team: str, user: str) -> Presence | None:
+        """All but when they want quiet. None for a stranger."""
+
+    async def listed(self, team: str, cursor: str) -> tuple[Mapping[str, Presence], str]:
+        """A page of everybody, as `profile`, and where the next one begins: "" after the last."""
+
+    async def quiet(self, team: str, users: Sequence[str]) -> Mapping[str, Presence]:
+        """Only when they want quiet, of each of up to fifty."""
 
 
 @dataclass(frozen=True, slots=True)

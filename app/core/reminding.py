@@ -11,6 +11,7 @@ from app.core.planning import TURN, Planning
 from app.core.ports import Clock, Store
 from app.core.reading_days import ReadingDays
 from app.core.reminder_ports import Bell, Holidays, Presences
+from app.core.roll_call import RollCall
 from app.core.sending_reminders import LONGEST_IDLE, PAUSE, SendingReminders
 from app.core.silence import Silence
 from app.core.timer_reminders import TimerReminders
@@ -67,7 +68,8 @@ def reminding_of(
 ) -> Reminding:
     """Put together from what it asks of the outside."""
     store, reminders = accounts.store, accounts.store.reminders
-    allowances, attendance = Allowances(reminders), Attendance(reminders, presences, clock)
+    allowances = Allowances(reminders)
+    attendance = Attendance(reminders, presences, clock, RollCall(reminders, presences, clock))
     silence = Silence(store, attendance, holidays, clock)
     timers = TimerReminders(reminders, briefs.tracker, clock)
     reading = ReadingDays(reminders, accounts, allowances, briefs, silence, timers, clock, pacing.lease)

@@ -1,8 +1,10 @@
 """What Slack says of people: whether they are still there, where they are, and whether they want to be left alone."""
 
 import logging
-from collections.abc import AsyncIterator, Collection, Mapping, Sequence
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
+from typing import Any
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -14,9 +16,7 @@ from app.slack.slack_errors import NOT_TAKEN, reason
 
 log = logging.getLogger(__name__)
 
-FEW = 10  # they are asked for one by one: a list of everybody is long
-PAGE = 1000
-QUIET_AT_ONCE = 50
+PAGE = 1000  # the most that Slack gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,27 +26,23 @@ class SlackPresences:
     slack: AsyncWebClient
     _lacking: set[str] = field(default_factory=set, repr=False)
 
-    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
-        """Raises `NotReached`."""
-        try:
-            found = {one["id"]: presence_of(one) async for one in self._profiles(users)}
-            for some in _by(QUIET_AT_ONCE, sorted(found)):
-                quiet = await self._quiet(some)
-                found |= {user: with_quiet(found[user], quiet[user]) for user in some if user in quiet}
-        except (*NOT_TAKEN, KeyError, TypeError, ValueError) as error:
-            raise NotReached(f"Slack did not say who is there: {reason(error)}.") from error
-        return found
+    async def profile(self, team: str, user: str) -> Presence | None:
+        async with _answered():
+            told = await self._person(user)
+            return presence_of(told) if told else None
 
-    async def _profiles(self, users: Collection[str]) -> AsyncIterator[Json]:
-        if len(users) > FEW:
-            async for profile in self._listed(set(users)):
-                yield profile
-            return
-        for user in users:
-            if found := await self._profile(user):
-                yield found
+    async def listed(self, team: str, cursor: str) -> tuple[Mapping[str, Presence], str]:
+        async with _answered():
+            page = await self.slack.users_list(limit=PAGE, cursor=cursor)
+            after = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            return {one["id"]: presence_of(one) for one in page["members"]}, after
 
-    async def _profile(self, user: str) -> Json | None:
+    async def quiet(self, team: str, users: Sequence[str]) -> Mapping[str, Presence]:
+        async with _answered():
+            told = await self._pauses(users)
+            return {user: with_quiet(Presence(), told.get(user) or {}) for user in users}
+
+    async def _person(self, user: str) -> Json | None:
         try:
             return dict((await self.slack.users_info(user=user))["user"])
         except SlackApiError as error:
@@ -54,20 +50,7 @@ class SlackPresences:
                 raise
             return None
 
-    async def _listed(self, wanted: set[str]) -> AsyncIterator[Json]:
-        """Page by page, and no further than to the last one who is wanted."""
-        cursor = ""
-        while wanted:
-            page = await self.slack.users_list(limit=PAGE, cursor=cursor)
-            for one in page["members"]:
-                if one["id"] in wanted:
-                    wanted.remove(one["id"])
-                    yield one
-            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-            if not cursor:
-                return
-
-    async def _quiet(self, users: Sequence[str]) -> Mapping[str, Json]:
+    async def _pauses(self, users: Sequence[str]) -> Mapping[str, Any]:
         if self._lacking:
             return {}
         try:
@@ -81,5 +64,9 @@ class SlackPresences:
         return dict(answer.get("users") or {})
 
 
-def _by(size: int, users: Sequence[str]) -> list[Sequence[str]]:
-    return [users[at : at + size] for at in range(0, len(users), size)]
+@asynccontextmanager
+async def _answered() -> AsyncIterator[None]:
+    try:
+        yield
+    except (*NOT_TAKEN, KeyError, TypeError, ValueError) as error:
+        raise NotReached(f"Slack did not say who is there: {reason(error)}.") from error

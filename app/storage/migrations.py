@@ -231,6 +231,12 @@ MIGRATIONS = (
                 lease text not null, leased_until text not null, tries integer not null,
                 primary key (slack_team, slack_user, kind, day))
             """,
+            # how far the list of everybody in a Slack workspace was read
+            """
+            create table roll (
+                slack_team text primary key, cursor text not null, pages integer not null, size integer not null,
+                began_at text not null, leased_until text not null)
+            """,
             "create index reminder_to_read on reminder (act_at) where stage = 'planned'",
             "create index reminder_to_come on reminder (slack_team, act_at) where stage = 'planned'",
             "create index reminder_to_send on reminder (slack_team, act_at) where stage = 'ready'",

@@ -83,6 +83,7 @@ FORGET_TEAM = (
     "delete from presence where slack_team = :team",
     "delete from reminder where slack_team = :team",
     "delete from pace where slack_team = :team",
+    "delete from roll where slack_team = :team",
 )
 
 DEPART = """

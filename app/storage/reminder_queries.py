@@ -57,6 +57,20 @@ UNSEEN = """
     order by act_at limit :limit
 """
 
+ROLL = "select * from roll where slack_team = :team"
+
+CLAIM_ROLL = """
+    insert into roll (slack_team, cursor, pages, size, began_at, leased_until) values (:team, '', 0, 0, '', :until)
+    on conflict (slack_team) do update set leased_until = excluded.leased_until
+    where roll.leased_until <= :now or roll.leased_until > :in_minutes
+    returning *
+"""
+
+KEEP_ROLL = """
+    update roll set cursor = :cursor, pages = :pages, size = :size, began_at = :began_at, leased_until = :until
+    where slack_team = :team
+"""
+
 # An appointment that is much too far away was made before the clock was set back.
 CLAIM_PLANNING = """
     update account set plan_at = :until

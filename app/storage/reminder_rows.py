@@ -6,7 +6,7 @@ from typing import Any
 from app.core.as_text import from_json, to_json
 from app.core.model import Task, TimeEntry, Timer, Work
 from app.core.reminder import Brief, Decision, Kind, Presence, Reminder, Rule, Stage
-from app.core.reminder_ports import Seen
+from app.core.reminder_ports import Roll, Seen
 from app.storage.engine import Row, Value
 from app.storage.rows import moment_of, moment_text, time_text
 
@@ -100,6 +100,19 @@ def presence_of(row: Row) -> Presence:
 
 def seen_of(row: Row) -> Seen:
     return Seen(moment_of(row["profile_at"] or ""), moment_of(row["quiet_at"] or ""))
+
+
+def roll_values(roll: Roll) -> dict[str, Value]:
+    return {
+        "cursor": roll.cursor,
+        "pages": roll.pages,
+        "size": roll.size,
+        "began_at": moment_text(roll.began_at),
+    }
+
+
+def roll_of(row: Row) -> Roll:
+    return Roll(row["cursor"], row["pages"], row["size"], moment_of(row["began_at"]))
 
 
 def started_timer(row: Row) -> Timer | None:

@@ -7,13 +7,13 @@ from datetime import date, datetime, timedelta
 from app.core.as_text import to_json
 from app.core.model import Account, Timer
 from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder
-from app.core.reminder_ports import Seen
+from app.core.reminder_ports import Roll, Seen
 from app.core.rhythm import Rhythm
 from app.storage import reminder_queries as queries
 from app.storage import reminder_rows as rows
 from app.storage.engine import Engine, Execute, Row, Value
 from app.storage.queries import HELD_TIMER
-from app.storage.rows import moment_of, time_text, timer_of
+from app.storage.rows import moment_of, moment_text, time_text, timer_of
 
 SOON, LATER = timedelta(minutes=10), timedelta(hours=3)  # longer than any lease, and than any appointment
 STOOD_STILL = timedelta(minutes=15)  # a queue in which nothing was sent for so long has begun anew
@@ -68,6 +68,18 @@ class SqlReminders:
         found = await self.engine.read(queries.UNSEEN, team=reminder.team, limit=limit, **when)
         own = {reminder.user: await self.seen(reminder.team, reminder.user)}
         return own | {row["slack_user"]: rows.seen_of(row) for row in found}
+
+    async def roll(self, team: str) -> Roll:
+        row = await self._one(queries.ROLL, team=team)
+        return rows.roll_of(row) if row else Roll()
+
+    async def claim_roll(self, team: str, now: datetime, *, until: datetime) -> Roll | None:
+        when = {"now": time_text(now), "in_minutes": time_text(now + SOON), "until": time_text(until)}
+        found = await self._write(queries.CLAIM_ROLL, team=team, **when)
+        return rows.roll_of(found[0]) if found else None
+
+    async def keep_roll(self, team: str, roll: Roll, *, until: datetime | None) -> None:
+        await self._write(queries.KEEP_ROLL, team=team, until=moment_text(until), **rows.roll_values(roll))
 
     async def claim_planning(self, now: datetime, *, until: datetime, limit: int) -> list[tuple[str, str]]:
         when = {"now": time_text(now), "in_hours": time_text(now + LATER), "until": time_text(until)}

@@ -1,7 +1,7 @@
 """Everything that reminds, over a desk, with a bell that is heard and a Slack that says who is there."""
 
 import asyncio
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -49,14 +49,36 @@ class FakePresences:
     """Keeps `Presences`."""
 
     known: dict[str, Presence] = field(default_factory=dict)
-    asked: list[list[str]] = field(default_factory=list)
+    asked: list[str] = field(default_factory=list)
+    members: list[str] = field(default_factory=list)
+    page: int = 1000
+    breaks_at: str = ""
     is_away: bool = False
 
-    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
-        self.asked.append(sorted(users))
+    async def profile(self, team: str, user: str) -> Presence | None:
+        self._ask(f"profile of {user}")
+        return self._of(user)
+
+    async def listed(self, team: str, cursor: str) -> tuple[Mapping[str, Presence], str]:
+        self._ask(f"list {cursor}".strip())
+        if cursor and cursor == self.breaks_at:
+            self.breaks_at = ""
+            raise NotReached("Slack did not answer.")
+        at = int(cursor or 0)
+        after = str(at + self.page) if at + self.page < len(self.members) else ""
+        return {user: self._of(user) for user in self.members[at : at + self.page]}, after
+
+    async def quiet(self, team: str, users: Sequence[str]) -> Mapping[str, Presence]:
+        self._ask(f"quiet of {len(users)}")
+        return {user: self._of(user) for user in users}
+
+    def _ask(self, what: str) -> None:
+        self.asked.append(what)
         if self.is_away:
             raise NotReached("Slack did not answer.")
-        return {user: self.known.get(user, Presence(zone=BERLIN)) for user in users}
+
+    def _of(self, user: str) -> Presence:
+        return self.known.get(user, Presence(zone=BERLIN))
 
 
 @dataclass(slots=True)
@@ -87,6 +109,7 @@ class Office:
         for one in accounts:
             await self.desk.store.remember_person(Person(one.team, one.user, zone, one.user))
             await self.desk.store.link(one)
+            self.presences.members.append(one.user)
             if rhythm:
                 await self.desk.store.reminders.keep_rhythm(one.team, one.user, rhythm)
         await self.reminding.plan()

@@ -26,29 +26,32 @@ def called(stage: Stage) -> Counter[str]:
     return Counter(call.method for call in stage.world.calls)
 
 
-async def test_a_few_are_asked_for_one_by_one(stage: Stage, presences: SlackPresences):
+async def test_somebody_is_read_as_slack_shows_them_and_a_stranger_is_nobody(stage: Stage, presences: SlackPresences):
     stage.world.change_person("Ada", status_emoji=":palm_tree:", status_text="Vacationing")
-    found = await presences.read("T0SANDBOX", ["U0ADA", "U0BO", "U0NOBODY"])
-    assert set(found) == {"U0ADA", "U0BO"}
-    assert (found["U0ADA"].status_emoji, found["U0ADA"].zone) == (":palm_tree:", BERLIN)
-    assert called(stage) == {"users.info": 3, "dnd.teamInfo": 1}
+    found = await presences.profile("T0SANDBOX", "U0ADA")
+    assert found
+    assert (found.status_emoji, found.zone) == (":palm_tree:", BERLIN)
+    assert await presences.profile("T0SANDBOX", "U0NOBODY") is None
 
 
-async def test_many_are_read_from_the_list_and_their_pauses_fifty_at_a_time(stage: Stage, presences: SlackPresences):
+async def test_everybody_is_read_a_thousand_at_a_time(stage: Stage, presences: SlackPresences):
     stage.world.invite_all(crowd(1200))
-    wanted = [one.id for one in crowd(120)]
+    page, cursor = await presences.listed("T0SANDBOX", "")
+    rest, end = await presences.listed("T0SANDBOX", cursor)
+    assert {one.id for one in crowd(1200)} <= page.keys() | rest.keys()
+    assert (len(page), end) == (1000, "")
+
+
+async def test_pauses_are_asked_for_together(stage: Stage, presences: SlackPresences):
+    stage.world.invite_all(crowd(50))
+    wanted = [one.id for one in crowd(50)]
     stage.world.change_person(wanted[7], snoozed_until=MORNING.replace(hour=20))
-    found = await presences.read("T0SANDBOX", wanted)
+    found = await presences.quiet("T0SANDBOX", wanted)
     assert set(found) == set(wanted)
-    assert found[wanted[7]].quiet_from <= MORNING < found[wanted[7]].quiet_until
-    assert called(stage) == {"users.list": 1, "dnd.teamInfo": 3}
-
-
-async def test_who_stands_on_a_later_page_is_found(stage: Stage, presences: SlackPresences):
-    stage.world.invite_all(crowd(1200))
-    wanted = [one.id for one in crowd(20, first=1181)]
-    assert set(await presences.read("T0SANDBOX", wanted)) == set(wanted)
-    assert called(stage)["users.list"] == 2
+    until = found[wanted[7]].quiet_until
+    assert until
+    assert until > MORNING
+    assert called(stage) == {"dnd.teamInfo": 1}
 
 
 async def test_without_the_scope_nobody_is_known_to_want_quiet_and_it_is_asked_for_once(
@@ -56,7 +59,7 @@ async def test_without_the_scope_nobody_is_known_to_want_quiet_and_it_is_asked_f
 ):
     stage.world.fail("dnd.teamInfo", "missing_scope")
     for _ in range(2):
-        assert (await presences.read("T0SANDBOX", ["U0ADA"]))["U0ADA"].quiet_until is None
+        assert (await presences.quiet("T0SANDBOX", ["U0ADA"]))["U0ADA"].quiet_until is None
     assert called(stage)["dnd.teamInfo"] == 1
     assert caplog.text.count("lacks the scope dnd:read") == 1
 
@@ -64,7 +67,7 @@ async def test_without_the_scope_nobody_is_known_to_want_quiet_and_it_is_asked_f
 async def test_a_slack_that_fails_says_nothing_of_anybody(stage: Stage, presences: SlackPresences):
     stage.world.fail("dnd.teamInfo", "internal_error")
     with pytest.raises(NotReached, match="internal_error"):
-        await presences.read("T0SANDBOX", ["U0ADA"])
+        await presences.quiet("T0SANDBOX", ["U0ADA"])
 
 
 def test_who_is_deactivated_is_gone_and_has_no_zone():

@@ -252,7 +252,7 @@ async def test_an_old_backup_on_a_new_machine_is_noticed_though_it_knows_no_gene
     with closing(sqlite3.connect(copy)) as old:
         old.execute("drop table generation")
         old.execute("drop table departed")
-        for table in ("rhythm", "presence", "reminder", "pace", "budget"):
+        for table in ("rhythm", "presence", "reminder", "pace", "roll", "budget"):
             old.execute(f"drop table {table}")
         old.execute("drop index account_to_plan")
         old.execute("drop index operation_of")

@@ -10,7 +10,7 @@ from people import LOGGED, NINE, TOKEN, ada, begun, bo, ended, log_time, running
 from app.core.model import Account, Person, Work
 from app.core.operations import Halt, Operation, Start, State
 from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder, Rule, Stage
-from app.core.reminder_ports import Seen
+from app.core.reminder_ports import Roll, Seen
 from app.core.rhythm import Leave, Rhythm, Week
 from app.storage.store import SqlStore
 
@@ -449,3 +449,17 @@ async def test_only_a_lease_that_ran_out_counts_as_a_try(store: SqlStore):
     await store.reminders.pause(await to_send(store), DUE)
     assert (await to_send(store, DUE + SECOND)).tries == 1
     assert (await to_send(store, DUE + 2 * MINUTE)).tries == 2
+
+
+async def test_a_list_of_everybody_is_read_by_one_at_a_time_and_by_the_next_where_it_was_left(store: SqlStore):
+    reminders = store.reminders
+    mine = await reminders.claim_roll("T1", NINE, until=NINE + MINUTE)
+    assert mine == Roll()
+    assert await reminders.claim_roll("T1", NINE + SECOND, until=NINE + MINUTE) is None
+    assert await reminders.claim_roll("T2", NINE + SECOND, until=NINE + MINUTE) == Roll()
+    read = Roll("page 2", 1, 0, NINE)
+    await reminders.keep_roll("T1", read, until=NINE + MINUTE)
+    assert await reminders.claim_roll("T1", NINE + SECOND, until=NINE + MINUTE) is None
+    assert await reminders.claim_roll("T1", NINE + MINUTE, until=NINE + 2 * MINUTE) == read
+    await reminders.keep_roll("T1", read.turned(""), until=None)
+    assert await reminders.claim_roll("T1", NINE + MINUTE, until=NINE + 2 * MINUTE) == Roll("", 2, 2, NINE)
