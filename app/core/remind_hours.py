@@ -6,7 +6,7 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from zoneinfo import ZoneInfo
 
-from app.core.durations import LONGEST, match_duration, parse_duration
+from app.core.day_lengths import match_day_length
 from app.core.errors import NotUnderstood
 from app.core.times import match_time
 from app.core.weekdays import match_weekdays
@@ -19,8 +19,7 @@ _AT_AN_HOUR = re.compile(r"at [0-9]{1,2}")
 _HALF_OF_THE_DAY = re.compile(r"(?P<h>[1-7])[:.]?(?P<m>[0-9]{2})")
 _CLOCK = re.compile(r"(?P<h>[0-9]{1,2})[:.](?P<m>[0-9]{2})")
 _LENGTH = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?(?:h|std|hours?)(?:[0-9]{2}m?)?")
-_NO_TIME = re.compile(r"0+(?:[:.,]0+)?(?: ?(?:h|hours?|m|min|minutes?)0*)?")
-_HOURS = re.compile(r"(?P<h>[0-9]{1,3})(?:[.,][0-9]+)? ?(?:h|std|hours?|:)")
+_A_WEEK = re.compile(r"(?:per|a|each|every|/) ?week|weekly")
 _JOINING = ("and", "&")
 _LONGEST_CLOCK = 12
 _MOST_WORDS = 6  # 7 h 12 min 30 s
@@ -59,6 +58,8 @@ def target(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tup
     length, count = _length(words[1:])
     if length is None:
         raise NotUnderstood("How long is the day? Write target 8h or target 7h30.", field="target")
+    if _A_WEEK.match(_joined(words[1 + count :])):
+        raise NotUnderstood("The target is a day's: write target 8h, and fri 4h where a day differs.", field="target")
     return replace(wish, usual=length), count + 1
 
 
@@ -123,11 +124,20 @@ def _hours_after(rest: Sequence[str]) -> tuple[timedelta | None, int]:
     """After a day 8:00 may be how long it is, and 17:30 is when they are asked."""
     found = _CLOCK.fullmatch(rest[0].rstrip(",")) if rest else None
     if found is None:
-        return _length(rest)
+        return _not_bare(_length(rest), rest)
     if int(found["h"]) <= _LONGEST_CLOCK:
         hours = f"{int(found['h'])}h{found['m'].replace('00', '')}"
         raise NotUnderstood(f"Is {found[0]} how long or what time? Write {hours} or at {found[0]}.", field="special")
     return None, 0
+
+
+def _not_bare(found: tuple[timedelta | None, int], rest: Sequence[str]) -> tuple[timedelta | None, int]:
+    """After a day a bare number may be a time as well."""
+    bare = rest[0].rstrip(",") if found[1] == 1 else ""
+    if bare.isdecimal():
+        clock = f"{int(bare) + 12}:00" if int(bare) < 12 else f"{bare}:00"
+        raise NotUnderstood(f"Is {bare} how long or what time? Write {bare}h or {clock}.", field="special")
+    return found
 
 
 def _whose(words: Sequence[str], count: int, hours: str) -> NotUnderstood:
@@ -141,14 +151,8 @@ def _whose(words: Sequence[str], count: int, hours: str) -> NotUnderstood:
 def _length(words: Sequence[str]) -> tuple[timedelta | None, int]:
     for count in range(min(len(words), _MOST_WORDS), 0, -1):
         text = _joined(words[:count])
-        if _NO_TIME.fullmatch(text) and not text.isdecimal():
-            raise NotUnderstood("For a weekday without work write “fri off”.", field="special")
-        if (found := _HOURS.match(text)) and int(found["h"]) > LONGEST // timedelta(hours=1):
-            raise NotUnderstood(f"A day has 24 h, not {found['h']}.", field="target")
-        if length := match_duration(text):
+        if length := match_day_length(text):
             return length, count
-    if words and words[0].isdecimal() and len(words[0]) < 3:
-        parse_duration(words[0])
     return None, 0
 
 

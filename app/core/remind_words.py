@@ -70,6 +70,7 @@ def line(rhythm: Rhythm, today: date) -> str:
 
 def _folded(text: str) -> list[str]:
     plain = re.sub("[‐-―−]", "-", " ".join(text.casefold().split()))
+    plain = re.sub(r"(?<=[a-z]): ?(?=[0-9o])", " ", plain)  # fri: 4h
     return join_ranges(plain).split()
 
 

@@ -16,6 +16,8 @@ from app.core.wishes import MOST_LEAVES
 TODAY, BERLIN = date(2026, 11, 19), ZoneInfo("Europe/Berlin")
 HALF_PAST_FIVE = replace(USUAL, at=time(17, 30))
 HOURS = timedelta(hours=1)
+NO_WORK = "A working day has more than nothing: write 8h. For a weekday without work write “fri off”."
+A_WEEK = "The target is a day's: write target 8h, and fri 4h where a day differs."
 
 
 def after(text: str, rhythm: Rhythm = USUAL) -> Rhythm:
@@ -94,6 +96,11 @@ def test_weekdays_are_the_days_on_which_they_work(text: str, days: str) -> None:
         ("target 7:30", 7.5, {}),
         ("goal 6.5h", 6.5, {}),
         ("target 24h", 24, {}),
+        ("target 7", 7, {}),
+        ("target 24", 24, {}),
+        ("target 7.5", 7.5, {}),
+        ("target 6 fri 4h", 6, {4: 4}),
+        ("fri: 4h", 8, {4: 4}),
         ("fri 4h", 8, {4: 4}),
         ("fridays 4h 30", 8, {4: 4.5}),
         ("mon-wed 6h", 8, {0: 6, 1: 6, 2: 6}),
@@ -271,18 +278,26 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         ("mon-thu 17:30 at 18", "at", "You can be asked at one hour only, the same on all days."),
         ("fri 8:00", "special", "Is 8:00 how long or what time? Write 8h or at 8:00."),
         ("fri 12:30", "special", "Is 12:30 how long or what time? Write 12h30 or at 12:30."),
-        ("fri 4", "duration", "Is 4 minutes or hours? Write 4m or 4h."),
-        ("fri 0 min", "special", "For a weekday without work write “fri off”."),
-        ("fri 0m", "special", "For a weekday without work write “fri off”."),
-        ("fri 0 hour", "special", "For a weekday without work write “fri off”."),
-        ("fri 0 minute", "special", "For a weekday without work write “fri off”."),
-        ("target 25 hour", "target", "A day has 24 h, not 25."),
+        ("fri 4", "special", "Is 4 how long or what time? Write 4h or 16:00."),
+        ("mon-thu 11, fri 4h", "special", "Is 11 how long or what time? Write 11h or 23:00."),
+        ("fri 12", "special", "Is 12 how long or what time? Write 12h or 12:00."),
+        ("fri 17", "special", "Is 17 how long or what time? Write 17h or 17:00."),
+        ("fri 0 min", "target", NO_WORK),
+        ("fri 0m", "target", NO_WORK),
+        ("fri 0 hour", "target", NO_WORK),
+        ("fri 0 minute", "target", NO_WORK),
+        ("target 25 hour", "target", "A day has 24 h, not 25. It is the hours of one day: write 8h or 7h30."),
+        ("target 25", "target", "A day has 24 h, not 25. It is the hours of one day: write 8h or 7h30."),
+        ("target 40h per week", "target", "A day has 24 h, not 40. It is the hours of one day: write 8h or 7h30."),
+        ("target 20h per week", "target", A_WEEK),
+        ("target 20 a week", "target", A_WEEK),
+        ("target 20h weekly", "target", A_WEEK),
         ("8hour", "at", "Is 8hour how long you work, or when you are asked? Write target 8hour, or 17:30."),
-        ("fri 0h", "special", "For a weekday without work write “fri off”."),
-        ("target 0:00", "special", "For a weekday without work write “fri off”."),
-        ("target 25h", "target", "A day has 24 h, not 25."),
+        ("fri 0h", "target", NO_WORK),
+        ("target 0:00", "target", NO_WORK),
+        ("target 0", "target", NO_WORK),
+        ("target 25h", "target", "A day has 24 h, not 25. It is the hours of one day: write 8h or 7h30."),
         ("target", "target", "How long is the day? Write target 8h or target 7h30."),
-        ("target 8", "duration", "Is 8 minutes or hours? Write 8m or 8h."),
         ("target 7.30", "duration", "Is 7.30 7.3 hours or 7 h 30? Write 7.3h or 7h30m."),
         ("target 8h target 7h", "target", "There is a target already. Say one, and fri 4h where a day differs."),
         (

@@ -39,13 +39,34 @@ async def test_saved_as_it_was_opened_nothing_changes(stage: Stage) -> None:
 @pytest.mark.parametrize(
     ("typed", "errors"),
     [
-        ({"Hours of such a day": "8"}, {"Hours of such a day": "Is 8 minutes or hours? Write 8m or 8h."}),
-        ({"Hours that differ": "fri"}, {"Hours that differ": "Write weekdays and their hours only: fri 4h, wed 6h."}),
         (
-            {"Hours that differ": "fri off"},
-            {"Hours that differ": "Write weekdays and their hours only: fri 4h, wed 6h."},
+            {"Hours of such a day": "25h"},
+            {"Hours of such a day": "A day has 24 h, not 25. It is the hours of one day: write 8h or 7h30."},
         ),
-        ({"Hours that differ": "fri 4"}, {"Hours that differ": "Is 4 minutes or hours? Write 4m or 4h."}),
+        (
+            {"Hours of such a day": "0h"},
+            {
+                "Hours of such a day": "A working day has more than nothing: write 8h. For a weekday without work write “fri off”."
+            },
+        ),
+        (
+            {"Hours of such a day": "soon"},
+            {"Hours of such a day": "“soon” is no number of hours. Write 8h, 7h30 or 7.5h."},
+        ),
+        (
+            {"Hours that differ": "friday four"},
+            {
+                "Hours that differ": "I can't read “friday four”. Write weekdays and their hours: fri 4h, wed 6h, or fri off."
+            },
+        ),
+        (
+            {"Hours that differ": "fri"},
+            {"Hours that differ": "I can't read “fri”. Write weekdays and their hours: fri 4h, wed 6h, or fri off."},
+        ),
+        (
+            {"Hours that differ": "mon-fri off"},
+            {"Days on which you work": "Then no day is left on which you work. To be asked on none, write “off”."},
+        ),
         (
             {"Hours that differ": "sat 4h"},
             {"Hours that differ": "Saturday has hours here and no tick above. Which of the two?"},
@@ -65,6 +86,40 @@ async def test_what_cannot_be_read_is_said_at_its_field(
     assert await ada.submits() == errors
     assert ada.modal
     assert await rhythm(stage) == USUAL
+
+
+@pytest.mark.parametrize(
+    ("typed", "hours"),
+    [
+        ("fri: 4h", "Target 8 h, Fri 4 h"),
+        ("fri 4; wed: 6", "Target 8 h, Wed 6 h, Fri 4 h"),
+        ("fri 4, thu 6.5 and wed 5:30", "Target 8 h, Wed 5 h 30, Thu 6 h 30, Fri 4 h"),
+        ("Fridays – 4 h 30", "Target 8 h, Fri 4 h 30"),
+        ("mon-wed 6h fri 8h", "Target 8 h, Mon–Wed 6 h"),
+    ],
+)
+async def test_hours_that_differ_are_read_as_people_write_them(stage: Stage, typed: str, hours: str) -> None:
+    ada = await opened(stage)
+    await ada.fills("Hours that differ", typed)
+    assert await ada.submits() == {}
+    [said] = await ada.reads()
+    assert f"{hours}  ·" in str(said)
+
+
+async def test_a_weekday_that_is_off_in_words_is_off_though_it_is_ticked(stage: Stage) -> None:
+    ada = await opened(stage)
+    await ada.fills("Hours that differ", "fri off")
+    assert await ada.submits() == {}
+    [said] = await ada.reads()
+    assert "at 16:45 on Mon–Thu" in str(said)
+
+
+async def test_a_bare_number_of_a_day_is_hours(stage: Stage) -> None:
+    ada = await opened(stage)
+    await ada.fills("Hours of such a day", "7")
+    assert await ada.submits() == {}
+    [said] = await ada.reads()
+    assert "Target 7 h" in str(said)
 
 
 async def test_everything_can_be_said_in_the_form(stage: Stage) -> None:

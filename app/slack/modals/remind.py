@@ -1,12 +1,13 @@
 """The form about reminders: when they are asked, how they work, and when they are off."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, time
 
 from app.core.dates import format_day
-from app.core.durations import format_duration, parse_duration
+from app.core.day_lengths import parse_day_length
+from app.core.durations import format_duration
 from app.core.errors import NotUnderstood
-from app.core.remind_words import read_wish
+from app.core.hours_that_differ import hours_that_differ
 from app.core.rhythm import Leave, Rhythm, Week
 from app.core.weekdays import LONG, SHORT
 from app.core.wishes import Wish, granted
@@ -76,29 +77,20 @@ def _leave(call: Call, shown: list[Leave]) -> list[Block]:
 
 
 def _week(call: Call) -> Week:
-    days = tuple(int(chosen["value"]) for chosen in element(call, ids.DAYS).get("selected_options") or [])
-    special = _read_special(call)
-    for day in {day for day, _ in special} - set(days):
+    """A weekday that is off in words is off, with or without a tick."""
+    ticked = {int(chosen["value"]) for chosen in element(call, ids.DAYS).get("selected_options") or []}
+    differing = _differing(call)
+    for day in {day for day, _ in differing.special} - ticked:
         raise NotUnderstood(f"{LONG[day]} has hours here and no tick above. Which of the two?", field=ids.SPECIAL)
-    usual = _length(text(call, ids.TARGET))
-    return Week(usual, tuple(sorted(days)), tuple((day, hours) for day, hours in sorted(special) if hours != usual))
+    usual, days = parse_day_length(text(call, ids.TARGET)), tuple(sorted(ticked - set(differing.free)))
+    return Week(usual, days, tuple((day, hours) for day, hours in sorted(differing.special) if hours != usual))
 
 
-def _length(typed: str) -> timedelta:
+def _differing(call: Call) -> Wish:
     try:
-        return parse_duration(typed)
-    except NotUnderstood as error:
-        raise NotUnderstood(error.sentence, field=ids.TARGET) from None
-
-
-def _read_special(call: Call) -> tuple[tuple[int, timedelta], ...]:
-    try:
-        wish = read_wish(text(call, ids.SPECIAL), today=call.today, zone=call.zone)
+        return hours_that_differ(text(call, ids.SPECIAL), today=call.today, zone=call.zone)
     except NotUnderstood as error:
         raise NotUnderstood(error.sentence, field=ids.SPECIAL) from None
-    if wish != Wish(special=wish.special):
-        raise NotUnderstood("Write weekdays and their hours only: fri 4h, wed 6h.", field=ids.SPECIAL)
-    return wish.special
 
 
 def _time(call: Call, block: str) -> time:
