@@ -17,7 +17,7 @@ _Seen = tuple[int, int]
 
 @dataclass(slots=True)
 class HolidayFile:
-    """For the zones whose names begin with `zones`, all where that is empty. It is read again when it changes."""
+    """For the zones whose names begin with `zones`, all where that is empty."""
 
     path: Path
     zones: str = ""
@@ -28,20 +28,20 @@ class HolidayFile:
         return not self.zones or zone.key == self.zones or zone.key.startswith(f"{self.zones}/")
 
     def on(self, day: date) -> str:
-        """What was read last counts where the file can't be read any more."""
-        try:
-            self.read()
-        except Unreadable as error:
-            log.error("%s What was read before is still used.", error)
         return self._days.on(day) if self._days else ""
 
     def read(self) -> None:
-        """Raises `Unreadable`, once for each change of the file."""
+        """Raises `Unreadable`, once for each change of the file; what was read before still counts then."""
         seen = self._state()
         if seen == self._seen:
             return
         self._seen = seen
         self._days = read_days_off(self.path)
+
+    def work_out(self, year: int) -> None:
+        """Ahead of whoever asks for a day of it, as that may take a second for a large calendar."""
+        if self._days:
+            self._days.in_year(year)
 
     def _state(self) -> _Seen:
         try:
@@ -59,6 +59,16 @@ class FileHolidays:
 
     def on(self, day: date, zone: ZoneInfo) -> str:
         return next((name for file in self.files if file.is_about(zone) and (name := file.on(day))), "")
+
+    def read_again(self, year: int) -> None:
+        """Those that have changed; and this year and the next are worked out. It may take seconds."""
+        for file in self.files:
+            try:
+                file.read()
+            except Unreadable as error:
+                log.error("%s What was read before is still used.", error)
+            for each in (year, year + 1):
+                file.work_out(each)
 
 
 def holidays_from(setting: str) -> FileHolidays:

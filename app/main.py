@@ -4,7 +4,7 @@ import asyncio
 import logging
 import signal
 import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Iterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -40,7 +40,7 @@ from app.core.tracker import Tracker
 from app.core.undo import Undo
 from app.core.waiting_stops import WaitingStops
 from app.core.worklist import Worklist
-from app.holidays import holidays_from
+from app.holidays import FileHolidays, holidays_from
 from app.loop_watch import watched_loop
 from app.providers import SERVICES, Connections, Site, Variables
 from app.providers.clickup_sign_in import ClickUpConsent
@@ -75,6 +75,7 @@ T = TypeVar("T")
 _DRAIN_SECONDS = 15
 _SETTLE_EVERY, _TIDY_EVERY, _PRUNE_EVERY = 1, 60, 3600
 _PLAN_EVERY, _READ_EVERY = 5, 2
+_HOLIDAYS_EVERY = 60
 _SHORTEST_IDLE = 0.02
 
 
@@ -115,7 +116,8 @@ async def running(
         try:
             app = _assembled(settings, clock, store, http, slack, holidays, hears_slack=hears_slack)
             try:
-                yield app
+                async with beside(*_reading_again(holidays, clock)):
+                    yield app
             finally:
                 await app.front.drain(_DRAIN_SECONDS)
         finally:
@@ -300,6 +302,12 @@ async def working(app: Running) -> None:
         _again_and_again(_TIDY_EVERY, lambda: app.store.generation.turn(datetime.now(UTC))),
         _again_and_again(_PRUNE_EVERY, lambda: app.store.retention.prune(app.store.now())),
     )
+
+
+def _reading_again(holidays: FileHolidays, clock: Clock) -> Iterator[Coroutine[Any, Any, None]]:
+    """In a thread: a large calendar takes seconds, and nobody waits for it."""
+    if holidays.files:
+        yield _again_and_again(_HOLIDAYS_EVERY, lambda: asyncio.to_thread(holidays.read_again, clock.now().year))
 
 
 async def _again_and_again(seconds: float, job: Callable[[], Awaitable[object]]) -> None:

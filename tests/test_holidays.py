@@ -93,6 +93,46 @@ def test_only_what_lasts_all_day_and_takes_place_counts(tmp_path: Path) -> None:
     assert [holidays.on(date(2026, 11, day), BERLIN) for day in (24, 25)] == ["", ""]
 
 
+def test_a_day_that_was_moved_or_cancelled_out_of_a_series_is_off_where_it_is_now(tmp_path: Path) -> None:
+    series = event("UID:1", "DTSTART;VALUE=DATE:20260601", "RRULE:FREQ=MONTHLY;COUNT=3", "SUMMARY:Off")
+    moved = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20260701", "DTSTART;VALUE=DATE:20260703", "SUMMARY:Off later")
+    dropped = event("UID:1", "RECURRENCE-ID;VALUE=DATE:20260801", "DTSTART;VALUE=DATE:20260801", "STATUS:cancelled")
+    holidays = holidays_from(str(kept(tmp_path / "days.ics", series, moved, dropped)))
+    days = [date(2026, 6, 1), date(2026, 7, 1), date(2026, 7, 3), date(2026, 8, 1)]
+    assert [holidays.on(day, BERLIN) for day in days] == ["Off", "", "Off later", ""]
+
+
+def test_an_event_may_come_by_two_rules_and_hours_in_a_rule_are_left_aside(tmp_path: Path) -> None:
+    both = ("DTSTART;VALUE=DATE:20260105", "RRULE:FREQ=YEARLY", "RRULE:FREQ=DAILY;COUNT=2;BYHOUR=9,10,11")
+    holidays = holidays_from(str(kept(tmp_path / "days.ics", event("UID:1", "SUMMARY:Off", *both))))
+    days = [date(2026, 1, 5), date(2026, 1, 6), date(2026, 1, 7), date(2027, 1, 5)]
+    assert [holidays.on(day, BERLIN) for day in days] == ["Off", "Off", "", "Off"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "why"),
+    [
+        (["DTSTART;VALUE=DATE:20200101", "RRULE:FREQ=YEARLY;INTERVAL=0"], "INTERVAL or a COUNT of less than 1"),
+        (["DTSTART;VALUE=DATE:20200101", "RRULE:FREQ=SECONDLY"], "has FREQ=SECONDLY"),
+        (["DTSTART;VALUE=DATE:00010101", "RRULE:FREQ=DAILY"], "began before 1900"),
+        (["DTSTART;VALUE=DATE:20200101", "RRULE:FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30"], "its months don't have"),
+        (["DTSTART;VALUE=DATE:00010101", "DTEND;VALUE=DATE:99991231"], "lasts longer than a year"),
+        (["DTSTART;VALUE=DATE:20200101", "DURATION:P99999999D"], "date value out of range"),
+    ],
+)
+def test_what_would_be_counted_for_ever_is_refused_at_once(lines: list[str], why: str, tmp_path: Path) -> None:
+    path = kept(tmp_path / "days.ics", event("UID:1", "SUMMARY:Off", *lines))
+    [said] = faults(str(path))
+    assert why in said
+    assert said.endswith("). Export it again as .ics.")
+
+
+def test_a_file_that_is_no_list_of_days_off_for_its_size_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "days.ics"
+    path.write_text(calendar(CHRISTMAS) + " " * 5_000_000)
+    assert faults(str(path)) == [f"HOLIDAYS: {path} is larger than 5 MB. Export a calendar that holds only days off."]
+
+
 def test_a_name_may_be_folded_escaped_and_in_any_script(tmp_path: Path) -> None:
     name = event("UID:1", "DTSTART;VALUE=DATE:20261118", "SUMMARY:Buß- und Bettag\\, 祝日 in Sa", " chsen")
     assert on("2026-11-18", name, folder=tmp_path) == "Buß- und Bettag, 祝日 in Sachsen"
@@ -131,17 +171,21 @@ def test_a_file_that_changes_is_read_again_and_one_that_breaks_is_not(
     path = kept(tmp_path / "days.ics", CHRISTMAS)
     holidays, easter, christmas = holidays_from(str(path)), date(2026, 4, 6), date(2026, 12, 25)
     changed(path, calendar(EASTER_MONDAY), later=1)
+    holidays.read_again(2026)
     assert [holidays.on(day, BERLIN) for day in (easter, christmas)] == ["Ostermontag", ""]
     with caplog.at_level(logging.ERROR):
         changed(path, "half a file", later=2)
+        holidays.read_again(2026)
         assert [holidays.on(day, BERLIN) for day in (easter, christmas)] == ["Ostermontag", ""]
         path.unlink()
+        holidays.read_again(2026)
         assert holidays.on(easter, BERLIN) == "Ostermontag"
     broken, gone = caplog.messages
     assert "is no calendar file that I can read" in broken
     assert "can't be read (No such file or directory)" in gone
     assert broken.endswith("What was read before is still used.")
     changed(path, calendar(CHRISTMAS), later=3)
+    holidays.read_again(2026)
     assert [holidays.on(day, BERLIN) for day in (easter, christmas)] == ["", "Weihnachten"]
 
 
