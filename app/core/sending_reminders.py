@@ -26,7 +26,7 @@ AT_ONCE = 40  # a slow Slack workspace has ten under way at most, one a second f
 PAUSE = timedelta(seconds=1)
 STALE = timedelta(minutes=90)  # longer than anybody is read ahead, so only what waited in a long queue is
 AGAIN = timedelta(minutes=1)
-NOTED_WITHIN = (0.5, 1, 2, 4, 8)  # seconds, within a lease
+NOTED_AGAIN_AFTER, NOTING_TRIES = 0.5, 30  # seconds: who is stopped meanwhile has little time left
 MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
 LONGEST_IDLE = timedelta(seconds=1)
 
@@ -110,12 +110,15 @@ class SendingReminders:
             return Rung()
 
     async def _note(self, reminder: Reminder, decision: Decision, message: tuple[str, str] | None) -> None:
-        """Else it would come a second time: a database that is busy for a moment is waited for."""
-        for seconds in NOTED_WITHIN:
+        """Else it would come a second time: a database that is away for a moment is waited for.
+
+        Should that outlast the lease, it is noted all the same, unless somebody else has taken it up.
+        """
+        for _ in range(NOTING_TRIES):
             with suppress(NotSaved):
                 await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
                 return
-            await asyncio.sleep(seconds)
+            await asyncio.sleep(NOTED_AGAIN_AFTER)
         await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
 
     async def _up_to_date(self, reminder: Reminder, brief: Brief, person: Person) -> Brief | None:

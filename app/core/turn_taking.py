@@ -9,7 +9,7 @@ log = logging.getLogger(__name__)
 
 T = TypeVar("T")
 
-PATIENCE = 8.0  # seconds
+PATIENCE = 14.0  # seconds; Slack is waited for ten, and what it has taken is to be noted, or it comes twice
 LOOKS_AGAIN = 0.2  # seconds; while something is under way, more may have become due
 
 
@@ -18,20 +18,35 @@ async def take_turns(
 ) -> int:
     """Until there is nothing to take and everything has ended. Returns how many there were."""
     running: set[asyncio.Task[None]] = set()
-    taken = 0
     try:
-        while True:
-            thing = await take() if len(running) < at_once else None
-            if thing is not None:
-                running.add(asyncio.create_task(do(thing)))
-                taken += 1
-            elif running:
-                done, running = await asyncio.wait(running, timeout=LOOKS_AGAIN, return_when=asyncio.FIRST_COMPLETED)
-                _look_at(done)
-            else:
-                return taken
+        return await _taken(take, do, running, at_once=at_once)
     finally:
         await _end(running)
+
+
+async def _taken(
+    take: Callable[[], Awaitable[T | None]],
+    do: Callable[[T], Coroutine[Any, Any, None]],
+    running: set[asyncio.Task[None]],
+    *,
+    at_once: int,
+) -> int:
+    taken = 0
+    while True:
+        thing = await take() if len(running) < at_once else None
+        if thing is None and not running:
+            return taken
+        if thing is None:
+            await _wait(running)
+            continue
+        running.add(asyncio.create_task(do(thing)))
+        taken += 1
+
+
+async def _wait(running: set[asyncio.Task[None]]) -> None:
+    done, _ = await asyncio.wait(running, timeout=LOOKS_AGAIN, return_when=asyncio.FIRST_COMPLETED)
+    running -= done
+    _look_at(done)
 
 
 def _look_at(done: set[asyncio.Task[None]]) -> None:

@@ -1,11 +1,13 @@
 """A reminder outlives what goes wrong before its hour, and is not asked against what is known by then."""
 
+import asyncio
 from dataclasses import replace
 from datetime import datetime, timedelta
 
 from app.core.model import Work
 from app.core.reminder import Kind, Rule
 from app.core.reminder_ports import Rung
+from app.core.turn_taking import PATIENCE
 
 from .fakes import ADA, BERLIN, FIX_LOGIN, HOUR, MINUTE
 from .office import Office
@@ -96,3 +98,21 @@ async def test_what_can_never_be_read_again_ends_in_silence(office: Office) -> N
         await office.at(DUE + minutes * MINUTE)
     assert office.bell.users == []
     assert await office.rule() is Rule.UNREAD
+
+
+async def test_what_slack_takes_while_the_process_is_being_stopped_is_noted(office: Office) -> None:
+    await office.at(DUE - SECOND)
+    office.desk.clock.moment += SECOND
+    office.bell.slow["T1"] = asyncio.Event()
+    sending = asyncio.create_task(office.reminding.send_due())
+    await asyncio.sleep(0.1)
+    sending.cancel()
+    await asyncio.sleep(0.1)
+    office.bell.slow["T1"].set()
+    await asyncio.gather(sending, return_exceptions=True)
+    assert office.bell.users == ["UADA"]
+    assert await office.rule() is Rule.MISSING
+
+
+def test_who_is_being_stopped_waits_for_slack_longer_than_slack_is_waited_for() -> None:
+    assert 10 < PATIENCE < 15
