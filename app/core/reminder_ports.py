@@ -105,8 +105,11 @@ class Reminders(Protocol):
     async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
         """Takes the next planned one that is due to be looked up into this lease; for one left in a lease, once that ended."""
 
-    async def next_sending(self) -> datetime | None:
-        """When the next one can be claimed for sending; None where nothing is ready."""
+    async def next_sending(self, now: datetime) -> datetime | None:
+        """When the next one can be claimed for sending; None where nothing is ready.
+
+        What was sent before the clock was set back keeps no Slack workspace waiting.
+        """
 
     async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
         """Takes the next ready one of a Slack workspace that may be written to again, which it then may not for `pause`."""
@@ -133,6 +136,9 @@ class Reminders(Protocol):
 
     async def retry(self, reminder: Reminder, at: datetime) -> bool:
         """Left as it is, to be taken up again at `at`. False as `briefed` does."""
+
+    async def look_up_again(self, reminder: Reminder, at: datetime) -> bool:
+        """Planned once more, to be looked up at `at`; what was said of it stays known. False as `briefed` does."""
 
     async def reask(self, team: str, user: str, kind: Kind, day: date, decision: Decision, at: datetime) -> None:
         """The person wants to be asked again at `at`, whatever became of it."""

@@ -49,15 +49,16 @@ class SendingReminders:
 
     async def idle(self) -> timedelta:
         """How long nothing can be sent, a second at most."""
-        next_at = await self.reminders.next_sending()
+        now = self.clock.now()
+        next_at = await self.reminders.next_sending(now)
         if next_at is None:
             return LONGEST_IDLE
-        return min(max(next_at - self.clock.now(), timedelta()), LONGEST_IDLE)
+        return min(max(next_at - now, timedelta()), LONGEST_IDLE)
 
     async def _take(self) -> Reminder | None:
         now, pause = self.clock.now(), self.pause * (1 + self.jitter() / 10)
-        next_at = await self.reminders.next_sending()
-        if next_at is None or now < next_at < now + LATEST:
+        next_at = await self.reminders.next_sending(now)
+        if next_at is None or now < next_at:
             return None
         lease = secrets.token_hex(8)
         return await self.reminders.claim_sending(now, lease=lease, until=now + self.lease, pause=pause)

@@ -38,7 +38,7 @@ class Silence:
         """For good, or until it is decided again; what was said before of a timer stays known until then."""
         now = self.clock.now()
         if decision.until and reminder.kind is Kind.TIMER:
-            await self.store.reminders.retry(reminder, decision.until)
+            await self.store.reminders.look_up_again(reminder, decision.until)
         elif decision.until and decision.until > now:
             await self.store.reminders.again(reminder, decision, decision.until)
         else:

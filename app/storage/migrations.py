@@ -248,6 +248,7 @@ MIGRATIONS = (
                 sent_at text not null, moving_since text not null)
             """,
             "create index pace_next on pace (next_at) where next_at <> ''",
+            "create index pace_sent on pace (sent_at) where sent_at <> ''",
             "create table budget (place text not null, hour text not null, spent integer not null, primary key (hour, place))",
             # when their next reminder is to be planned: '' for not before something happens, '0' for at once
             "alter table account add column plan_at text not null default '0'",

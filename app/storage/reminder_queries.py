@@ -134,11 +134,22 @@ CLAIM_READING = """
 """
 
 FREE = """
-    select * from pace where next_at <> '' and (next_at <= :now or next_at > :in_hours)
+    select * from pace where next_at <> '' and next_at <= :now
     order by next_at limit 1 /* for update skip locked */
 """
 
-SOONEST = "select next_at from pace where next_at <> '' order by next_at limit 1"
+SOONEST = """
+    select next_at, (select sent_at from pace where sent_at <> '' order by sent_at desc limit 1) as last_sent
+    from pace where next_at <> '' order by next_at limit 1
+"""
+
+# What was sent in times to come was sent before the clock was set back, and by that clock it would be left alone until then.
+SET_BACK = """
+    update pace set free_at = '', sent_at = '', next_at = case when next_at <> '' then :now else '' end
+    where slack_team in (
+        select slack_team from pace where sent_at <> '' and sent_at > :in_minutes
+        order by sent_at limit 1000 /* for update skip locked */)
+"""
 
 CLAIM_SENDING = """
     update reminder set lease = :lease, leased_until = :until, tries = tries + 1
@@ -212,6 +223,13 @@ AGAIN = """
 # Only who ends the process each time is given up on, and not what is put off.
 RETRY = """
     update reminder set act_at = :at, lease = '', leased_until = '', tries = 0
+    where slack_team = :team and slack_user = :user and kind = :kind and day = :day
+    and lease = :lease and stage in ('planned', 'ready')
+    returning day
+"""
+
+LOOK_UP_AGAIN = """
+    update reminder set stage = 'planned', brief = '', act_at = :at, lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage in ('planned', 'ready')
     returning day

@@ -120,14 +120,17 @@ class SqlReminders:
     async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
         return _reminder(await self._write(queries.CLAIM_READING, **_turn(now, lease, until)))
 
-    async def next_sending(self) -> datetime | None:
+    async def next_sending(self, now: datetime) -> datetime | None:
+        soon = time_text(now + SOON)
         row = await self._one(queries.SOONEST)
-        return moment_of(row["next_at"]) if row else None
+        if row is None or (row["last_sent"] or "") <= soon:
+            return moment_of(row["next_at"]) if row else None
+        await self._write(queries.SET_BACK, now=time_text(now), in_minutes=soon)
+        return now
 
     async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
         def work(execute: Execute) -> list[Row]:
-            when = {"now": time_text(now), "in_hours": time_text(now + LATER)}
-            while free := execute(queries.FREE, **when):
+            while free := execute(queries.FREE, now=time_text(now)):
                 team = free[0]["slack_team"]
                 if found := execute(queries.CLAIM_SENDING, **_turn(now, lease, until), team=team):
                     _pace(execute, free[0], now, pause)
@@ -180,6 +183,9 @@ class SqlReminders:
 
     async def retry(self, reminder: Reminder, at: datetime) -> bool:
         return bool(await self._write(queries.RETRY, **rows.lease_values(reminder), at=time_text(at)))
+
+    async def look_up_again(self, reminder: Reminder, at: datetime) -> bool:
+        return bool(await self._write(queries.LOOK_UP_AGAIN, **rows.lease_values(reminder), at=time_text(at)))
 
     async def reask(self, team: str, user: str, kind: Kind, day: date, decision: Decision, at: datetime) -> None:
         key: dict[str, Value] = {"team": team, "user": user, "kind": kind.value, "day": day.isoformat()}
@@ -261,7 +267,7 @@ def _stands_still(row: Row, now: datetime) -> bool:
 
 
 def _next_at(execute: Execute, row: Row, now: datetime) -> str:
-    """When that workspace's next one is due or falls out of a lease; "" where nothing is ready."""
+    """When that workspace's next one is due or falls out of a lease, always later than now; "" where nothing is ready."""
     ready = execute(queries.NEXT_READY, team=row["slack_team"])
     moments = [max(one["act_at"], _leased_until(one, now)) for one in ready]
     return max(row["free_at"], time_text(now + AGAIN), min(moments)) if moments else ""

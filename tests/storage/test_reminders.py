@@ -213,11 +213,11 @@ async def test_a_slack_workspace_has_one_message_in_a_while_and_others_are_not_h
 
 
 async def test_it_is_known_when_the_next_can_be_sent(store: SqlStore):
-    assert await store.reminders.next_sending() is None
+    assert await store.reminders.next_sending(DUE) is None
     await ready(store, of("UADA"), of("UBO"))
-    assert await store.reminders.next_sending() == DUE
+    assert await store.reminders.next_sending(NINE) == DUE
     await to_send(store)
-    assert await store.reminders.next_sending() == DUE + SECOND
+    assert await store.reminders.next_sending(DUE) == DUE + SECOND
 
 
 async def test_what_slack_asks_to_wait_for_holds_up_that_workspace_only(store: SqlStore):
