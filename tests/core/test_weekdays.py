@@ -1,5 +1,6 @@
 """Weekdays as people write them, and back: a range may go on over the end of the week."""
 
+import calendar
 import itertools
 
 import pytest
@@ -29,6 +30,10 @@ from app.core.weekdays import LONG, format_weekdays, join_ranges, match_weekdays
 )
 def test_a_word_names_its_weekdays(word: str, days: tuple[int, ...]) -> None:
     assert match_weekdays(word) == days
+
+
+def test_the_days_are_named_as_the_week_goes() -> None:
+    assert list(LONG) == list(calendar.day_name)
 
 
 @pytest.mark.parametrize("word", ["", "month", "mon-", "-thu", "days", "weekend", "mon-thu-fri", "17:30", "monthu"])
