@@ -59,14 +59,12 @@ def without_reading(
     Before their hour it is what will hold at their hour, as far as it is known by now.
     """
     hour = _hour(person, day, answered)
-    moment = max(now, hour)
     return (
         (Decision(Rule.GONE) if presence.is_gone else None)
         or _said_themselves(person.rhythm, day, answered)
         or _day_off(person, day, holiday)
         or (None if is_connected else Decision(Rule.NOT_CONNECTED))
-        or (Decision(Rule.AWAY, status(presence)) if is_away(presence, moment) else None)
-        or _quiet(presence, moment, hour)
+        or _elsewhere(presence, max(now, hour), hour)
     )
 
 
@@ -115,7 +113,9 @@ def _day_off(person: Person, day: date, holiday: str) -> Decision | None:
     return Decision(Rule.HOLIDAY, holiday) if holiday else None
 
 
-def _quiet(presence: Presence, moment: datetime, hour: datetime) -> Decision | None:
+def _elsewhere(presence: Presence, moment: datetime, hour: datetime) -> Decision | None:
+    if is_away(presence, moment):
+        return Decision(Rule.AWAY, status(presence))
     start, end = presence.quiet_from, presence.quiet_until
     if end is None or moment >= end or (start and moment < start):
         return None

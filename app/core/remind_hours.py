@@ -26,13 +26,12 @@ _MOST_WORDS = 6  # 7 h 12 min 30 s
 
 
 def hour(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tuple[Wish, int] | None:
-    for count in (3, 2, 1):
-        text = _joined(words[:count])
-        if len(words) >= count and (_TIME.fullmatch(text) or _AT_AN_HOUR.fullmatch(text)):
-            if wish.at:
-                raise NotUnderstood("You can be asked at one hour only, the same on all days.", field="at")
-            return replace(wish, at=_time(text, zone, "at")), count
-    return None
+    count = next((count for count in (3, 2, 1) if len(words) >= count and _is_hour(_joined(words[:count]))), 0)
+    if not count:
+        return None
+    if wish.at:
+        raise NotUnderstood("You can be asked at one hour only, the same on all days.", field="at")
+    return replace(wish, at=_time(_joined(words[:count]), zone, "at")), count
 
 
 def ends(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tuple[Wish, int] | None:
@@ -82,6 +81,10 @@ def weekdays(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> t
 
 def like_a_length(words: Sequence[str]) -> bool:
     return bool(_LENGTH.fullmatch(words[0].rstrip(",")))
+
+
+def _is_hour(text: str) -> bool:
+    return bool(_TIME.fullmatch(text) or _AT_AN_HOUR.fullmatch(text))
 
 
 def _groups(words: Sequence[str]) -> tuple[list[tuple[int, ...]], int, bool]:

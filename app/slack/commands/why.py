@@ -4,7 +4,7 @@ from datetime import date
 
 from app.core.decision import after_reading, due, without_reading
 from app.core.errors import TimerError
-from app.core.reminder import LATEST, Kind, Reminder
+from app.core.reminder import LATEST, Decision, Kind, Reminder
 from app.core.words import Slot, Word
 from app.slack import messages, rhythms
 from app.slack.call import Answer, Call, Command, Reply
@@ -32,9 +32,22 @@ async def _about_day(call: Call, day: date) -> Reply:
 
 async def _expected(call: Call, day: date, reminder: Reminder | None) -> Reply:
     """By what is known without asking the provider, where that decides; else it is asked."""
+    hour = reminder.due_at if reminder else due(call.person.rhythm, day, call.zone)
+    if decision := await _known(call, day, reminder):
+        return messages.why_expected(call, decision, hour)
+    if call.now > hour + LATEST or (reminder is None and await rhythms.was_over(call, hour)):
+        return messages.why_not_planned(call, day)
+    try:
+        brief = await call.services.briefs.read(await call.caller(), day)
+    except TimerError as error:
+        return messages.why_unread(call, hour, error.sentence)
+    decision = after_reading(call.person, brief, max(hour, call.now))
+    return messages.why_expected(call, decision, hour, is_running=brief.timer is not None)
+
+
+async def _known(call: Call, day: date, reminder: Reminder | None) -> Decision | None:
     person = call.person
-    hour = reminder.due_at if reminder else due(person.rhythm, day, person.zone)
-    decision = without_reading(
+    return without_reading(
         person,
         day,
         call.now,
@@ -43,16 +56,6 @@ async def _expected(call: Call, day: date, reminder: Reminder | None) -> Reply:
         is_connected=await rhythms.is_connected(call),
         answered=reminder,
     )
-    if decision:
-        return messages.why_expected(call, decision, hour)
-    if call.now > hour + LATEST or (reminder is None and await rhythms.was_over(call, hour)):
-        return messages.why_not_planned(call, day)
-    try:
-        brief = await call.services.briefs.read(await call.caller(), day)
-    except TimerError as error:
-        return messages.why_unread(call, hour, error.sentence)
-    at = max(hour, call.now)
-    return messages.why_expected(call, after_reading(person, brief, at), hour, is_running=brief.timer is not None)
 
 
 COMMAND = Command(

@@ -70,18 +70,8 @@ def why_settled(call: Call, reminder: Reminder, rule: Rule) -> Reply:
 
 def why_expected(call: Call, decision: Decision, hour: datetime, *, is_running: bool = False) -> Reply:
     """What would be done, as far as it is known by now."""
-    about = escape(decision.about)
-    holds = _EXPECTED.get(decision.rule, _HOLDS[decision.rule]).format(about=about)
     counted = ", counting the running timer until then" if is_running else ""
-    if decision.until:
-        said = f":hourglass:  I'll look at {_clock(call, decision.until)} instead of {_clock(call, hour)}: {holds} until then."
-    elif decision.asks:
-        said = f":bell:  {_look(call, hour)} As it stands I would ask: {holds}{counted}."
-    elif decision.rule is Rule.COMPLETE:
-        said = f":no_bell:  {_look(call, hour)} As it stands I'd keep silent: {holds}{counted}."
-    else:
-        said = f":no_bell:  I won't ask about today: {holds}."
-    return _told(call, said, decision.rule)
+    return _told(call, _expected(call, decision, hour, counted), decision.rule)
 
 
 def why_unread(call: Call, hour: datetime, sentence: str) -> Reply:
@@ -95,6 +85,18 @@ def why_not_planned(call: Call, day: date) -> Reply:
     else:
         about = f"{format_day(day, call.today)}, or it is too long ago"
     return _told(call, f":no_bell:  No message was planned about {about}.", Rule.MISSING)
+
+
+def _expected(call: Call, decision: Decision, hour: datetime, counted: str) -> str:
+    holds = _EXPECTED.get(decision.rule, _HOLDS[decision.rule]).format(about=escape(decision.about))
+    if decision.until:
+        until = _clock(call, decision.until)
+        return f":hourglass:  I'll look at {until} instead of {_clock(call, hour)}: {holds} until then."
+    if decision.asks:
+        return f":bell:  {_look(call, hour)} As it stands I would ask: {holds}{counted}."
+    if decision.rule is Rule.COMPLETE:
+        return f":no_bell:  {_look(call, hour)} As it stands I'd keep silent: {holds}{counted}."
+    return f":no_bell:  I won't ask about today: {holds}."
 
 
 def _settled(call: Call, reminder: Reminder, rule: Rule) -> str:

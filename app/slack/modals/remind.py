@@ -24,32 +24,10 @@ def form(call: Call) -> Form:
 
 
 def view(call: Call) -> Block:
-    rhythm, week = call.person.rhythm, call.person.rhythm.week
-    days = [option(name, str(day)) for day, name in enumerate(LONG)]
-    silent = rhythm.quiet_until.isoformat() if rhythm.quiet_until and rhythm.quiet_until > call.today else ""
-    shown = [leave for leave in rhythm.leave if leave.last >= call.today]
-    blocks = [
-        field("Reminders", ids.ASKS, tick(_ASKED, "yes", is_ticked=rhythm.is_on), is_optional=True),
-        field("At", ids.AT, time_input(f"{rhythm.at:%H:%M}")),
-        field("Days on which you work", ids.DAYS, ticks(days, [days[day] for day in week.days])),
-        field("Hours of such a day", ids.TARGET, text_input(format_duration(week.usual), longest=40)),
-        field(
-            "Hours that differ",
-            ids.SPECIAL,
-            text_input(_special(week), "fri 4h, wed 6h", longest=200),
-            is_optional=True,
-        ),
-        field("By then you have usually stopped", ids.ENDS, time_input(f"{rhythm.ends:%H:%M}")),
-        field(
-            "Silent until", ids.QUIET_UNTIL, date_input(silent), is_optional=True, hint="You are asked again that day."
-        ),
-        *_leave(call, shown),
-        field("New leave from", ids.LEAVE_FIRST, date_input(""), is_optional=True),
-        field("to", ids.LEAVE_LAST, date_input(""), is_optional=True, hint="The last day off; empty for a single one."),
-        field("Half days", ids.LEAVE_HALF, tick("Only half of each of these days", "half"), is_optional=True),
-    ]
+    shown = [leave for leave in call.person.rhythm.leave if leave.last >= call.today]
+    blocks = [*_asking(call.person.rhythm), *_working(call.person.rhythm), _silence(call), *_leave(call, shown)]
     metadata = ids.metadata(form=call.operation_id, leave=",".join(map(_key, shown)))
-    return modal("Reminders", ids.REMIND_FORM, blocks, submit="Save", metadata=metadata)
+    return modal("Reminders", ids.REMIND_FORM, [*blocks, *_new_leave()], submit="Save", metadata=metadata)
 
 
 def read(call: Call) -> Rhythm:
@@ -66,6 +44,38 @@ def read(call: Call) -> Rhythm:
         leave=_kept(call, before.leave),
     )
     return granted(Wish(leave=(first,) if first else ()), rhythm, call.today)
+
+
+def _asking(rhythm: Rhythm) -> list[Block]:
+    return [
+        field("Reminders", ids.ASKS, tick(_ASKED, "yes", is_ticked=rhythm.is_on), is_optional=True),
+        field("At", ids.AT, time_input(f"{rhythm.at:%H:%M}")),
+    ]
+
+
+def _working(rhythm: Rhythm) -> list[Block]:
+    days, week = [option(name, str(day)) for day, name in enumerate(LONG)], rhythm.week
+    special = text_input(_special(week), "fri 4h, wed 6h", longest=200)
+    return [
+        field("Days on which you work", ids.DAYS, ticks(days, [days[day] for day in week.days])),
+        field("Hours of such a day", ids.TARGET, text_input(format_duration(week.usual), longest=40)),
+        field("Hours that differ", ids.SPECIAL, special, is_optional=True),
+        field("By then you have usually stopped", ids.ENDS, time_input(f"{rhythm.ends:%H:%M}")),
+    ]
+
+
+def _silence(call: Call) -> Block:
+    until = call.person.rhythm.quiet_until
+    picked = date_input(until.isoformat() if until and until > call.today else "")
+    return field("Silent until", ids.QUIET_UNTIL, picked, is_optional=True, hint="You are asked again that day.")
+
+
+def _new_leave() -> list[Block]:
+    return [
+        field("New leave from", ids.LEAVE_FIRST, date_input(""), is_optional=True),
+        field("to", ids.LEAVE_LAST, date_input(""), is_optional=True, hint="The last day off; empty for a single one."),
+        field("Half days", ids.LEAVE_HALF, tick("Only half of each of these days", "half"), is_optional=True),
+    ]
 
 
 def _leave(call: Call, shown: list[Leave]) -> list[Block]:
