@@ -33,7 +33,11 @@ _UNREADABLE = (
 
 @dataclass(frozen=True, slots=True)
 class Connections:
-    """As many as are in use at once; `limits` are settings of a session, each with its value."""
+    """As many as are in use at once; `limits` are settings of a session, each with its value.
+
+    psycopg_pool connects in the background: while the server is away, people would wait for its timeout and not be told why.
+    Here they are told at once, and the engine's threads are all that ever ask.
+    """
 
     _where: Mapping[str, Any] = field(repr=False)
     _limits: Mapping[str, str] = field(repr=False)

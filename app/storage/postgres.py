@@ -5,6 +5,7 @@ import random
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from dataclasses import dataclass, field
 from threading import Lock
 
@@ -101,13 +102,11 @@ class Postgres:
 
     def _again(self, act: Callable[[Connection], Result]) -> Result:
         until = time.monotonic() + self._patience
-        while True:
-            try:
+        while time.monotonic() < until:
+            with suppress(*_RACES_LOST):
                 return self._twice(act)
-            except _RACES_LOST:
-                if time.monotonic() > until:
-                    raise
             time.sleep(random.uniform(0.001, 0.02))
+        return self._twice(act)
 
     def _twice(self, act: Callable[[Connection], Result]) -> Result:
         """Once more where nothing has happened yet: the connection had gone, or another had made the same row."""
@@ -118,14 +117,17 @@ class Postgres:
 
     def _once(self, act: Callable[[Connection], Result]) -> Result:
         with self._connections.lent() as connection:
-            try:
-                return act(connection)
-            except psycopg.Error as error:
-                if not is_lost(error, connection):
-                    raise
-                connection.close()
-                self._connections.forget_idle()
-                raise _Lost(error) from error
+            return self._acted(act, connection)
+
+    def _acted(self, act: Callable[[Connection], Result], connection: Connection) -> Result:
+        try:
+            return act(connection)
+        except psycopg.Error as error:
+            if not is_lost(error, connection):
+                raise
+            connection.close()
+            self._connections.forget_idle()
+            raise _Lost(error) from error
 
 
 class _Lost(Exception):
