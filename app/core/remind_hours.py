@@ -17,6 +17,7 @@ _TIME = re.compile(
 )
 _AT_AN_HOUR = re.compile(r"at [0-9]{1,2}")
 _HALF_OF_THE_DAY = re.compile(r"(?P<h>[1-7])[:.]?(?P<m>[0-9]{2})")
+_END_OF_EITHER_HALF = re.compile(r"(?P<h>[7-9]|1[01])|(?P<h2>[89])[:.]?(?P<m>[0-9]{2})")
 _CLOCK = re.compile(r"(?P<h>[0-9]{1,2})[:.](?P<m>[0-9]{2})")
 _LENGTH = re.compile(r"[0-9]{1,2}(?:[.,][0-9]+)?(?:h|std|hours?)(?:[0-9]{2}m?)?")
 _A_WEEK = re.compile(r"(?:per|a|each|every|/) ?week|weekly")
@@ -42,7 +43,7 @@ def ends(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tuple
     for count in (4, 3, 2):
         text = _joined(words[1:count])
         if len(words) >= count and (_TIME.fullmatch(text) or re.fullmatch("(?:at )?[0-9]{1,2}", text)):
-            return replace(wish, ends=_time(text, zone, "ends")), count
+            return replace(wish, ends=_end(text, zone)), count
     raise NotUnderstood(
         "Until what time do you usually work? Write ends 18:30. For a while without reminders, write snooze until mon.",
         field="ends",
@@ -157,6 +158,17 @@ def _length(words: Sequence[str]) -> tuple[timedelta | None, int]:
         if length := match_day_length(text):
             return length, count
     return None, 0
+
+
+def _end(text: str, zone: ZoneInfo) -> time:
+    """Work ends at seven in the morning as well as in the evening."""
+    if match := _END_OF_EITHER_HALF.fullmatch(text.removeprefix("at ")):
+        hour, minutes = int(match["h"] or match["h2"]), match["m"] or "00"
+        raise NotUnderstood(
+            f"Is {match[0]} in the morning or the evening? Write {hour:02}:{minutes} or {hour + 12}:{minutes}.",
+            field="ends",
+        )
+    return _time(text, zone, "ends")
 
 
 def _time(text: str, zone: ZoneInfo, field: str) -> time:
