@@ -176,7 +176,11 @@ async def test_everybody_has_a_rhythm_of_their_own(stage: Stage) -> None:
 async def test_who_is_not_connected_is_told_so_and_it_is_kept(stage: Stage) -> None:
     cy = await stage.person("Cy")
     [said] = await cy.types("/timer remind 17:30")
-    assert "You aren't connected yet: until then there is nothing to ask about. Type connect." in said
+    assert str(said).splitlines() == [
+        "🔕  You aren't connected yet, so there is nothing to ask about: /timer connect. Kept until then: 17:30 on Mon–Fri.",
+        "Target 8 h  ·  usually done by 18:00",
+        "[Connect] [Change] [Put back]",
+    ]
     assert (await rhythm(stage, "Cy")).at.hour == 17
 
 

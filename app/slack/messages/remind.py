@@ -11,19 +11,19 @@ from app.slack import ids
 from app.slack.blocks import Block, actions, button, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing
+from app.slack.messages.connecting import connect_button
 
 _MOST_LEAVES = 6
 
 
 def rhythm_kept(call: Call, rhythm: Rhythm, before: Rhythm, *, next_at: datetime | None, is_connected: bool) -> Reply:
     """`next_at` is when they are asked next, aware UTC."""
-    head, next_line = _head(call, rhythm), _next(call, rhythm, next_at)
+    head = _head(call, rhythm) if is_connected else _unconnected(call, rhythm)
+    next_line = _next(call, rhythm, next_at) if is_connected else ""
     body = "\n".join(part for part in (_hours(rhythm), _leaves(call, rhythm), next_line) if part)
-    not_yet = (
-        "" if is_connected else "You aren't connected yet: until then there is nothing to ask about. Type connect."
-    )
-    blocks = [section(f"{head}\n{body}"), *phrasing.notes(not_yet), actions(*_buttons(call, rhythm, before))]
-    return Reply(f"{_without_emoji(head)} {next_line.replace('*', '')}".strip(), tuple(blocks))
+    connect = [] if is_connected else [connect_button()]
+    blocks = (section(f"{head}\n{body}"), actions(*connect, *_buttons(call, rhythm, before)))
+    return Reply(f"{_without_emoji(head)} {next_line.replace('*', '')}".strip(), blocks)
 
 
 def leave_named(call: Call, leave: Leave) -> str:
@@ -48,6 +48,14 @@ def _head(call: Call, rhythm: Rhythm) -> str:
         until = format_day(rhythm.quiet_until, call.today)
         return f":zzz:  *Silent until {until}*, then at {hour} {days} again."
     return f":bell:  *I'll ask you at {hour} {days}* when hours are missing."
+
+
+def _unconnected(call: Call, rhythm: Rhythm) -> str:
+    kept = f"{rhythm.at:%H:%M} {_on(rhythm.week)}" if rhythm.is_on else "that you don't want to be asked"
+    return (
+        ":no_bell:  *You aren't connected yet*, so there is nothing to ask about:"
+        f" `{call.services.command} connect`. Kept until then: {kept}."
+    )
 
 
 def _on(week: Week) -> str:
@@ -82,4 +90,4 @@ def _buttons(call: Call, rhythm: Rhythm, before: Rhythm) -> Sequence[Block]:
 
 
 def _without_emoji(head: str) -> str:
-    return head.partition("  ")[2].replace("*", "")
+    return head.partition("  ")[2].replace("*", "").replace("`", "")
