@@ -152,6 +152,18 @@ async def test_a_status_and_paused_notifications_are_named(stage: Stage) -> None
     assert await told(stage) == "🔕  I won't ask about today: your notifications in Slack are paused."
 
 
+async def test_what_kept_it_silent_is_told_as_over_and_without_advice_that_comes_too_late(stage: Stage) -> None:
+    asked = await call(stage)
+    hour = asked.now - timedelta(hours=1)
+    kept = Reminder(
+        TEAM, ADA, Kind.DAY, date(2026, 3, 4), hour, hour, stage=Progress.SILENT, rule=Rule.QUIET, settled_at=hour
+    )
+    said = messages.why_settled(asked, kept, Rule.QUIET)
+    assert said.text.endswith(": your notifications in Slack were paused.")
+    moved = messages.why_expected(asked, Decision(Rule.QUIET, until=QUARTER_TO_FIVE), QUARTER_TO_FIVE)
+    assert "I'll look at 16:45: your notifications in Slack are paused until then." in moved.text
+
+
 async def call(stage: Stage) -> Call:
     person = await stage.app.store.person(TEAM, ADA)
     assert person

@@ -41,6 +41,15 @@ _SINCE: dict[Rule, str] = {
     Rule.COMPLETE: "; since then the day is complete ({about})",
     Rule.PUT_OFF: "; you said later, but the day is over by then",
 }
+# The same, said of an hour that is over.
+_HELD: dict[Rule, str] = {
+    Rule.LEAVE: "you were on leave ({about})",
+    Rule.AWAY: "Slack showed you as {about}",
+    Rule.QUIET: "your notifications in Slack were paused",
+    Rule.NOT_CONNECTED: "you weren't connected, so there was nothing to look at",
+    Rule.GONE: "Slack said that you had left the workspace",
+}
+_TOO_LATE_TO_CHANGE = (Rule.AWAY, Rule.QUIET)
 # Who can change it; {command} is the slash command.
 _CHANGED: dict[Rule, str] = {
     Rule.MISSING: "Your hour, days and target: `{command} remind`.",
@@ -65,7 +74,8 @@ _CHANGED: dict[Rule, str] = {
 
 def why_settled(call: Call, reminder: Reminder, rule: Rule) -> Reply:
     """What was done, and by which rule."""
-    return _told(call, _settled(call, reminder, rule), rule)
+    is_over = rule in _TOO_LATE_TO_CHANGE and call.now >= reminder.due_at
+    return _told(call, _settled(call, reminder, rule), rule, is_over=is_over)
 
 
 def why_expected(call: Call, decision: Decision, hour: datetime, *, is_running: bool = False) -> Reply:
@@ -91,7 +101,8 @@ def _expected(call: Call, decision: Decision, hour: datetime, counted: str) -> s
     holds = _EXPECTED.get(decision.rule, _HOLDS[decision.rule]).format(about=escape(decision.about))
     if decision.until:
         until = _clock(call, decision.until)
-        return f":hourglass:  I'll look at {until} instead of {_clock(call, hour)}: {holds} until then."
+        moved = f" instead of {_clock(call, hour)}" if decision.until != hour else ""
+        return f":hourglass:  I'll look at {until}{moved}: {holds} until then."
     if decision.asks:
         return f":bell:  {_look(call, hour)} As it stands I would ask: {holds}{counted}."
     if decision.rule is Rule.COMPLETE:
@@ -109,7 +120,8 @@ def _settled(call: Call, reminder: Reminder, rule: Rule) -> str:
         return f":bell:  I asked you {at}: {holds}."
     if call.now < reminder.due_at:
         return f":no_bell:  I won't ask {at}: {holds}."
-    return f":no_bell:  I kept silent {at}: {holds}."
+    held = _HELD.get(rule, _HOLDS[rule]).format(about=escape(reminder.about)).strip().rstrip(".")
+    return f":no_bell:  I kept silent {at}: {held}."
 
 
 def _asked(call: Call, reminder: Reminder) -> str:
@@ -119,8 +131,9 @@ def _asked(call: Call, reminder: Reminder) -> str:
     return _at(call, reminder.due_at, reminder.day)
 
 
-def _told(call: Call, said: str, rule: Rule) -> Reply:
-    change = _CHANGED.get(rule, "").format(command=call.services.command)
+def _told(call: Call, said: str, rule: Rule, *, is_over: bool = False) -> Reply:
+    """`is_over`: nothing that they could change now changes what was decided."""
+    change = "" if is_over else _CHANGED.get(rule, "").format(command=call.services.command)
     button_ = button("Change", ids.action_id(ids.FORM), "remind")
     plain = said.partition("  ")[2]
     return Reply(
