@@ -110,7 +110,7 @@ async def running(
     await _reseal(store, settings)
     await _say_what_was_found(store)
     http = Http(_patience(settings))
-    timeout = aiohttp.ClientTimeout(total=10)
+    timeout = aiohttp.ClientTimeout(total=10, sock_connect=4)
     async with aiohttp.ClientSession(timeout=timeout) as session:
         slack = slack_client(settings.slack_bot_token.get_secret_value(), settings.slack_api_url, session)
         try:

@@ -23,6 +23,7 @@ from app.slack.slack_errors import NOT_TAKEN, REFUSED_BLOCKS, reason
 log = logging.getLogger(__name__)
 
 NOT_THERE = timedelta(seconds=15)  # Slack itself was not reached: nothing can have arrived
+LONGEST_WAIT = timedelta(hours=1)
 USUAL_WAIT = timedelta(seconds=30)  # where Slack asks to wait and doesn't say for how long
 _LIMITED = frozenset(["ratelimited", "rate_limited", "message_limit_exceeded"])
 _UNKNOWN = Rung()
@@ -57,7 +58,7 @@ class SlackBell:
     async def _post(self, channel: str, body: Body) -> Rung:
         try:
             answer = await self.slack.chat_postMessage(channel=channel, **body)
-        except aiohttp.ClientConnectorError:
+        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
             return Rung(again_after=NOT_THERE)
         except SlackApiError as error:
             return await self._refused(channel, body, error)
@@ -68,7 +69,8 @@ class SlackBell:
 
     async def _refused(self, channel: str, body: Body, error: SlackApiError) -> Rung:
         why = reason(error)
-        if why in _LIMITED or error.response.status_code == 429:
+        answered = getattr(error.response, "status_code", None) or getattr(error.response, "status", 0)
+        if why in _LIMITED or answered == 429:
             return Rung(again_after=_wait(error.response.headers))
         if why in REFUSED_BLOCKS and body["blocks"]:
             log.error("Slack refused the blocks of a reminder; it goes out as plain words")
@@ -79,5 +81,7 @@ class SlackBell:
 
 def _wait(headers: Mapping[str, Any]) -> timedelta:
     told = {name.lower(): value for name, value in headers.items()}.get("retry-after", "")
-    seconds = str(told[0] if isinstance(told, list) else told)
-    return timedelta(seconds=int(seconds)) if seconds.isdecimal() else USUAL_WAIT
+    seconds = str(told[0] if isinstance(told, list) and told else told)
+    if not (seconds.isascii() and seconds.isdecimal()):
+        return USUAL_WAIT
+    return timedelta(seconds=min(int(seconds[:20]), LONGEST_WAIT.total_seconds()))

@@ -34,10 +34,13 @@ def with_quiet(presence: Presence, told: Json) -> Presence:
 
 
 def _moment(seconds: Any) -> datetime | None:
-    """Slack says 0, or 1, where there is none."""
+    """Slack says 0, or 1, where there is none; so is one that no calendar has."""
     if not isinstance(seconds, int | float) or seconds <= 1:
         return None
-    return datetime.fromtimestamp(seconds, UTC)
+    try:
+        return datetime.fromtimestamp(seconds, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
 
 
 def _zone(name: str) -> ZoneInfo | None:

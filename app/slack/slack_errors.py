@@ -10,4 +10,7 @@ REFUSED_BLOCKS = frozenset(["invalid_blocks", "invalid_blocks_format", "block_mi
 
 def reason(error: Exception) -> str:
     """Slack's own code, such as invalid_blocks or ratelimited, where it gave one."""
-    return str(error.response.get("error")) if isinstance(error, SlackApiError) else type(error).__name__
+    if not isinstance(error, SlackApiError):
+        return type(error).__name__
+    said = getattr(error.response, "data", error.response)
+    return str(said.get("error")) if isinstance(said, dict) else "an answer that can't be read"
