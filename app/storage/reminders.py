@@ -1,12 +1,13 @@
 """The part of the store that is about reminders: what is planned, whose turn it is, and what became of it."""
 
+import logging
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.core.as_text import to_json
 from app.core.model import Account, Timer
-from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder
+from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder, Rule
 from app.core.reminder_ports import Roll, Seen
 from app.core.rhythm import Rhythm
 from app.storage import reminder_queries as queries
@@ -14,6 +15,8 @@ from app.storage import reminder_rows as rows
 from app.storage.engine import Engine, Execute, Row, Value
 from app.storage.queries import HELD_TIMER
 from app.storage.rows import moment_of, moment_text, time_text, timer_of
+
+log = logging.getLogger(__name__)
 
 SOON, LATER = timedelta(minutes=10), timedelta(hours=3)  # longer than any lease, and than any appointment
 STOOD_STILL = timedelta(minutes=15)  # a queue in which nothing was sent for so long has begun anew
@@ -118,7 +121,13 @@ class SqlReminders:
         return rows.reminder_of(row) if row else None
 
     async def claim_reading(self, now: datetime, *, lease: str, until: datetime) -> Reminder | None:
-        return _reminder(await self._write(queries.CLAIM_READING, **_turn(now, lease, until)))
+        def work(execute: Execute) -> Reminder | None:
+            while found := execute(queries.CLAIM_READING, **_turn(now, lease, until)):
+                if reminder := _readable(execute, found[0], now):
+                    return reminder
+            return None
+
+        return await self.engine.write(work)
 
     async def next_sending(self, now: datetime) -> datetime | None:
         soon = time_text(now + SOON)
@@ -129,16 +138,18 @@ class SqlReminders:
         return now
 
     async def claim_sending(self, now: datetime, *, lease: str, until: datetime, pause: timedelta) -> Reminder | None:
-        def work(execute: Execute) -> list[Row]:
+        def work(execute: Execute) -> Reminder | None:
             while free := execute(queries.FREE, now=time_text(now)):
                 team = free[0]["slack_team"]
-                if found := execute(queries.CLAIM_SENDING, **_turn(now, lease, until), team=team):
+                found = execute(queries.CLAIM_SENDING, **_turn(now, lease, until), team=team)
+                if found and (reminder := _readable(execute, found[0], now)):
                     _pace(execute, free[0], now, pause)
-                    return found
-                execute(queries.NEXT_AT, team=team, at=_next_at(execute, free[0], now))
-            return []
+                    return reminder
+                if not found:
+                    execute(queries.NEXT_AT, team=team, at=_next_at(execute, free[0], now))
+            return None
 
-        return _reminder(await self.engine.write(work))
+        return await self.engine.write(work)
 
     async def is_late_by_an_outage(self, reminder: Reminder, now: datetime) -> bool:
         if now <= reminder.due_at + LATEST:
@@ -237,8 +248,17 @@ def _turn(now: datetime, lease: str, until: datetime) -> dict[str, Value]:
     return {**when, "lease": lease}
 
 
-def _reminder(found: list[Row]) -> Reminder | None:
-    return rows.reminder_of(found[0]) if found else None
+def _readable(execute: Execute, row: Row, now: datetime) -> Reminder | None:
+    """What another version of the app has written and this one can't read is settled, and holds up nobody else's."""
+    try:
+        return rows.reminder_of(row)
+    except (ValueError, LookupError, TypeError, AttributeError) as error:
+        log.error("a reminder of %s could not be read and is not sent: %s", row["slack_user"], type(error).__name__)
+    key = {"team": row["slack_team"], "user": row["slack_user"], "kind": row["kind"], "day": row["day"]}
+    untold = rows.decision_values(Decision(Rule.UNTOLD)) | rows.message_values(None)
+    execute(queries.SETTLED, **key, **untold, lease=row["lease"], stage="silent", now=time_text(now))
+    execute(queries.PLAN_ANEW, team=row["slack_team"], user=row["slack_user"])
+    return None
 
 
 def plan_anew(execute: Execute, team: str, user: str) -> None:
