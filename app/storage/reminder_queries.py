@@ -105,7 +105,8 @@ SOONER = """
 ADD = """
     insert into reminder (slack_team, slack_user, kind, day, due_at, act_at, stage, rule, about, brief,
                           channel, message_ts, settled_at, lease, leased_until, tries)
-    values (:team, :user, :kind, :day, :due_at, :act_at, 'planned', :rule, '', '', '', '', '', '', '', 0)
+    select :team, :user, :kind, :day, :due_at, :act_at, 'planned', :rule, '', '', '', '', '', '', '', 0
+    from person where slack_team = :team and slack_user = :user
     on conflict (slack_team, slack_user, kind, day) do update
     set due_at = excluded.due_at, act_at = excluded.act_at, stage = 'planned', rule = '', about = '', settled_at = ''
     where reminder.kind = 'timer' and reminder.stage in ('sent', 'silent') and (
