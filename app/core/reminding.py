@@ -47,10 +47,13 @@ class Reminding:
 
 @dataclass(frozen=True, slots=True)
 class Pacing:
-    """How long a claim lasts, for planning and for the rest, and how long a Slack workspace is left alone after a message."""
+    """How long a claim lasts, for planning and for the rest, and how long a Slack workspace is left alone after a message.
+
+    Two machines whose clocks differ by as much as is tolerated take no claim from each other.
+    """
 
     turn: timedelta = TURN
-    lease: timedelta = timedelta(minutes=1)
+    lease: timedelta = timedelta(minutes=5)
     pause: timedelta = PAUSE
 
 

@@ -226,7 +226,7 @@ RETRY = """
     update reminder set act_at = :at, lease = '', leased_until = '', tries = 0
     where slack_team = :team and slack_user = :user and kind = :kind and day = :day
     and lease = :lease and stage in ('planned', 'ready')
-    returning day
+    returning act_at, stage
 """
 
 LOOK_UP_AGAIN = """

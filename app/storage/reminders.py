@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from app.core.as_text import to_json
 from app.core.model import Account, Timer
-from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder, Rule
+from app.core.reminder import LATEST, Brief, Decision, Kind, Presence, Reminder, Rule, Stage
 from app.core.reminder_ports import Roll, Seen
 from app.core.rhythm import Rhythm
 from app.storage import reminder_queries as queries
@@ -167,9 +167,8 @@ class SqlReminders:
 
         def work(execute: Execute) -> bool:
             ready = execute(queries.BRIEFED, **values)
-            wakes = {"team": reminder.team, "at": ready[0]["act_at"]} if ready else {}
-            if ready and not execute(queries.WAKES_IN_TIME, **wakes):
-                execute(queries.SOMETHING_READY, **wakes)
+            if ready:
+                _wake(execute, reminder.team, ready[0]["act_at"])
             return bool(ready)
 
         return await self.engine.write(work)
@@ -193,7 +192,13 @@ class SqlReminders:
         return bool(await self._write(queries.AGAIN, **values, at=time_text(at)))
 
     async def retry(self, reminder: Reminder, at: datetime) -> bool:
-        return bool(await self._write(queries.RETRY, **rows.lease_values(reminder), at=time_text(at)))
+        def work(execute: Execute) -> bool:
+            left = execute(queries.RETRY, **rows.lease_values(reminder), at=time_text(at))
+            if left and left[0]["stage"] == Stage.READY:
+                _wake(execute, reminder.team, left[0]["act_at"])
+            return bool(left)
+
+        return await self.engine.write(work)
 
     async def look_up_again(self, reminder: Reminder, at: datetime) -> bool:
         return bool(await self._write(queries.LOOK_UP_AGAIN, **rows.lease_values(reminder), at=time_text(at)))
@@ -217,6 +222,7 @@ class SqlReminders:
         def work(execute: Execute) -> None:
             execute(queries.LET_GO, **rows.lease_values(reminder), brief=brief)
             execute(queries.PAUSE, team=reminder.team, until=time_text(until))
+            _wake(execute, reminder.team, time_text(until))
 
         await self.engine.write(work)
 
@@ -273,6 +279,12 @@ def _add_first(execute: Execute, reminders: Sequence[Reminder]) -> None:
             return
         if execute(queries.IS_WAITING, **rows.key_values(one)) or execute(queries.ADD, **rows.planned_values(one)):
             return
+
+
+def _wake(execute: Execute, team: str, at: str) -> None:
+    """Whose lease ends by itself is looked for only then: what is to be done before is said."""
+    if not execute(queries.WAKES_IN_TIME, team=team, at=at):
+        execute(queries.SOMETHING_READY, team=team, at=at)
 
 
 def _pace(execute: Execute, row: Row, now: datetime, pause: timedelta) -> None:
