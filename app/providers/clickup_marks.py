@@ -10,7 +10,10 @@ MARKS = 1_000
 
 
 def marked(draft: Draft, operation_id: str) -> Draft:
-    """Start and end moved together, to that millisecond of the second that the operation's name stands for."""
+    """Start and end moved together, to that millisecond of the second that the operation's name stands for.
+
+    The end never comes to lie before where it was: six o'clock is not to be shown as a minute to.
+    """
     number = int.from_bytes(hashlib.sha256(operation_id.encode()).digest()) % MARKS
     start = draft.start.replace(microsecond=0) + timedelta(milliseconds=number)
-    return replace(draft, start=start, end=start + draft.duration)
+    return replace(draft, start=start, end=max(start + draft.duration, draft.end))

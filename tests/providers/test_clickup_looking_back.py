@@ -32,11 +32,20 @@ def test_a_mark_is_the_same_in_every_process_and_version() -> None:
 
 
 @given(st.datetimes(datetime(2020, 1, 1), datetime(2030, 1, 1)), st.timedeltas(MS, timedelta(days=1)), st.text())
-def test_a_mark_keeps_the_second_and_the_length(start: datetime, length: timedelta, name: str) -> None:
+def test_a_mark_keeps_the_second_and_shortens_nothing(start: datetime, length: timedelta, name: str) -> None:
     start = start.replace(tzinfo=UTC)
     draft = marked(Draft(Work(), start, start + length, ADA), name)
     assert draft.start.replace(microsecond=0) == start.replace(microsecond=0)
-    assert (draft.duration, draft.start.microsecond % 1000) == (length, 0)
+    assert draft.start.microsecond % 1000 == 0
+    assert length <= draft.duration < length + timedelta(seconds=1)
+    assert start + length <= draft.end < start + length + timedelta(seconds=1)
+    assert marked(draft, name) == draft
+
+
+@pytest.mark.parametrize("name", ["op0", "op1", "op2"])
+def test_an_end_on_the_minute_is_recorded_in_that_minute(name: str) -> None:
+    draft = marked(Draft(Work(), TEN + 985 * MS, TEN + 4 * AN_HOUR, ADA), name)
+    assert draft.end.replace(second=0, microsecond=0) == TEN + 4 * AN_HOUR
 
 
 async def test_the_draft_s_own_millisecond_is_asked_for_and_oneself_never_named(
