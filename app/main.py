@@ -178,7 +178,7 @@ def _assembled(
     connecting = Connecting(store, SignIns(reach), reach, directory)
     quarantine = timedelta(seconds=settings.timer_quarantine_seconds)
     journal, held, worklist = Journal(store, clock, quarantine), HeldTimers(store), Worklist(store, clock)
-    tracker = Tracker(journal, held, worklist, WaitingStops(store, journal, clock), clock)
+    tracker = Tracker(journal, held, worklist, WaitingStops(store, journal, clock), clock, settings.timer_command)
     background = Background()
     standing = Standing(store, connecting.sign_ins, reach, clock, background.start)
     logbook = Logbook(journal, held, worklist, clock)

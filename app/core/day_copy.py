@@ -1,18 +1,17 @@
 """Which entries of one day can be had once more on another: at the same hours, where nothing is yet and none lies ahead."""
 
 import hashlib
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.as_text import to_json
-from app.core.briefs import running
+from app.core.briefs import occupied
 from app.core.day_total import day_total
 from app.core.durations import to_minute
 from app.core.errors import NotUnderstood
 from app.core.logbook import place, total
-from app.core.model import TimeEntry, Window
+from app.core.model import TimeEntry
 from app.core.recent_work import identity
 from app.core.reminder import Brief
 
@@ -60,6 +59,8 @@ def day_copy(brief: Brief, now: datetime, zone: ZoneInfo) -> DayCopy:
     found = DayCopy(brief.day)
     for source in brief.before:
         entry = _moved(source, brief.day, now, zone)
+        if not to_minute(source.duration):
+            continue  # nothing that anybody could see
         if entry is None:
             found = replace(found, ahead=(*found.ahead, source))
         elif _is_taken(entry, brief, now, zone):
@@ -93,11 +94,4 @@ def _is_taken(entry: TimeEntry, brief: Brief, now: datetime, zone: ZoneInfo) -> 
     known = [other for other in brief.entries if not (entry.is_timed and other.is_timed)]
     if any(identity(other.work) == identity(entry.work) for other in known):
         return True
-    there = [*brief.entries, *_running(brief, running(brief, now, zone))]
-    return bool(day_total(entry, there, is_mine=True).overlaps)
-
-
-def _running(brief: Brief, window: Window | None) -> Sequence[TimeEntry]:
-    if window is None or brief.timer is None:
-        return ()
-    return (TimeEntry(brief.timer.id, brief.timer.work, window.start, window.end, brief.timer.assignee),)
+    return bool(day_total(entry, occupied(brief, now, zone), is_mine=True).overlaps)

@@ -13,7 +13,8 @@ The first of these that holds decides; none but the last two need the provider t
     not_connected   there is nothing to read
     away            a Slack status that says so
     quiet           notifications are paused: asked when that ends, if it ends soon enough
-    complete        what is logged and what runs reach the target, but for a minute
+    complete        what is logged reaches the target, but for a minute, and with it what runs, as if it went on until
+                    their usual end; not what has run for over ten hours since another day, which may be forgotten
     missing         they are asked
 """
 
@@ -22,7 +23,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from app.core.away import is_away, status
-from app.core.briefs import logged
+from app.core.briefs import is_left_on, logged
 from app.core.dates import format_day
 from app.core.durations import format_duration, to_minute
 from app.core.model import Person
@@ -81,11 +82,22 @@ def upcoming(person: Person, first: date, holiday: Callable[[date], str]) -> dat
 
 def after_reading(person: Person, brief: Brief, now: datetime) -> Decision:
     """`about` is how much is missing, or how much is there."""
-    done = logged(brief, now, person.zone)
-    missing = person.rhythm.target(brief.day) - done
-    if missing <= TOLERANCE:
+    target, done = person.rhythm.target(brief.day), logged(brief, now, person.zone)
+    if target - done <= TOLERANCE:
         return Decision(Rule.COMPLETE, format_duration(to_minute(done)))
-    return Decision(Rule.MISSING, format_duration(to_minute(missing)))
+    end = max(now, ends(person.rhythm, brief.day, person.zone))
+    if target - logged(brief, end, person.zone) <= TOLERANCE:
+        until = f"{end.astimezone(person.zone):%H:%M}"
+        return Decision(Rule.COMPLETE, f"{format_duration(to_minute(done))}, and what runs until {until}")
+    missing = format_duration(to_minute(target - done))
+    return Decision(Rule.MISSING, f"{missing}{_not_counted(person, brief, now)}")
+
+
+def _not_counted(person: Person, brief: Brief, now: datetime) -> str:
+    if brief.timer is None or not is_left_on(brief, now, person.zone):
+        return ""
+    since = brief.timer.start.astimezone(person.zone).date()
+    return f", not counting what has run since {format_day(since, brief.day)},"
 
 
 def _hour(person: Person, day: date, answered: Reminder | None) -> datetime:

@@ -16,13 +16,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from app.core.briefs import LONG
 from app.core.decision import ends
 from app.core.durations import LONGEST
 from app.core.model import Timer
 from app.core.rhythm import Rhythm
 
 GRACE = timedelta(minutes=30)
-SHORT, LONG = timedelta(hours=1), timedelta(hours=10)
+SHORT = timedelta(hours=1)
 ASKED_AGAIN_AFTER = timedelta(hours=2)
 EVENING, MORNING = time(22), time(7)
 

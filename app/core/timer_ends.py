@@ -1,10 +1,11 @@
 """When a timer may end, and what is said of one that has."""
 
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from app.core.accounts import Caller
 from app.core.dates import format_day
-from app.core.durations import LONGEST, format_duration
+from app.core.durations import LONGEST, format_duration, to_minute
 from app.core.errors import NotAllowed, NotUnderstood, TimerError
 from app.core.model import Account, Timer
 from app.core.times import wall_time
@@ -40,25 +41,29 @@ def check_reach(caller: Caller, account: Account, timer: Timer) -> None:
         raise NotAllowed(f"<@{account.user}> runs {name_of(timer)} with their own sign-in. Only they can stop it.")
 
 
-def check_end(timer: Timer, end: datetime, now: datetime) -> None:
-    length = end - timer.start
+def check_end(caller: Caller, timer: Timer, end: datetime, *, now: datetime) -> None:
     if end > now:
         raise NotUnderstood(STILL_TO_COME, field="end")
-    if length < SHORTEST:
-        raise NotUnderstood(
-            f"{name_of(timer)} was started later than that. Give a later end, or cancel it.", field="end"
-        )
-    check_length(timer, end)
+    if end - timer.start < SHORTEST:
+        raise _started_later(timer, end, caller.person.zone)
 
 
-def check_length(timer: Timer, end: datetime) -> None:
+def check_length(timer: Timer, end: datetime, command: str) -> None:
     length = end - timer.start
     if length > LONGEST:
         raise NotUnderstood(
-            f"{name_of(timer)} has run for {format_duration(length)}, longer than a day. "
-            "Say when it really ended, as in stop yesterday at 17:00, or cancel it.",
+            f"{name_of(timer)} has run for {format_duration(to_minute(length))}, longer than a day. "
+            f"Say when it really ended, as in “{command} stop yesterday at 17:00”, or drop it with “{command} cancel”.",
             field="end",
         )
+
+
+def _started_later(timer: Timer, end: datetime, zone: ZoneInfo) -> NotUnderstood:
+    """About the day where it is an earlier one."""
+    began, ended = (moment.astimezone(zone).date() for moment in (timer.start, end))
+    since = f"{format_day(began, ended)} at {wall_time(timer.start, zone)}"
+    sentence = f"{name_of(timer)} was started on {since}. Say a later end, or cancel it."
+    return NotUnderstood(sentence, field="day" if ended < began else "end")
 
 
 def told_both(error: TimerError, stopped: Timer, note: str) -> TimerError:

@@ -76,6 +76,7 @@ class Tracker:
     worklist: Worklist
     waiting_stops: WaitingStops
     clock: Clock
+    command: str = "/timer"
 
     async def current(self, caller: Caller, whose: Account | None = None) -> Timer | None:
         """What runs for `whose` account, the caller's own by default; what was to be stopped before is stopped first.
@@ -117,7 +118,7 @@ class Tracker:
                 f"{name_of(running)} was started after that. Cancel it first, or start at a later time."
             )
         if running:
-            check_length(running, begins)
+            check_length(running, begins, self.command)
         intent = replace(intent, replacing=running)
         if is_native and not (running and running.is_held):
             return await self._start_natively(caller, intent)
@@ -290,8 +291,8 @@ class Tracker:
         at = at or self._if_late(caller, timer)
         end = at or max(self._moment(caller), timer.start + SHORTEST)
         if at:
-            check_end(timer, at, self.clock.now())
-        check_length(timer, end)
+            check_end(caller, timer, at, now=self.clock.now())
+        check_length(timer, end, self.command)
         check_reach(caller, account, timer)
         try:
             if timer.is_held:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 
 from app.core.accounts import Caller
+from app.core.briefs import rest
 from app.core.dates import format_day
-from app.core.decision import after_reading
+from app.core.decision import TOLERANCE, after_reading
 from app.core.errors import EntryNotFound, NoAnswer, PutOff, TimerError
 from app.core.model import Account, Draft, TimeEntry
 from app.core.operations import Create, Operation, State
@@ -60,8 +61,8 @@ async def told(
 ) -> Reply:
     """The message as it is rewritten; of a day that is complete nothing more is sent."""
     held = await waiting(call, caller, brief.day)
-    decision = _decided(call, brief, held)
-    if not decision.asks:
+    if is_complete(call, brief, held):
+        decision = after_reading(call.person, with_entries(brief, held), call.now)
         await close(call, brief.day, decision.rule, decision.about)
     return messages.day_asked(call, caller, brief, DayNews(tuple(sentences), tuple(undoes), held))
 
@@ -78,7 +79,9 @@ async def retold(
 
 
 def is_complete(call: Call, brief: Brief, held: Sequence[TimeEntry]) -> bool:
-    return not _decided(call, brief, held).asks
+    """By what is there now: nothing closes because of what may still be worked."""
+    missing, _ = rest(with_entries(brief, held), call.person.rhythm.target(brief.day), call.now, call.zone)
+    return missing <= TOLERANCE
 
 
 async def close(call: Call, day: date, rule: Rule, about: str = "") -> None:
@@ -111,10 +114,6 @@ async def filled(call: Call, caller: Caller, draft: Draft, whose: Account) -> Re
     if brief is None:
         return messages.day_unread(call, day, DayNews(news, undoes))
     return await told(call, caller, brief, news, undoes)
-
-
-def _decided(call: Call, brief: Brief, held: Sequence[TimeEntry]) -> Decision:
-    return after_reading(call.person, with_entries(brief, held), call.now)
 
 
 def _draft(operation: Operation, caller: Caller) -> Draft | None:

@@ -44,7 +44,8 @@ async def delete(call: Call) -> Answer:
 
 
 async def undo(call: Call) -> Answer:
-    return messages.undone(call, await call.services.undo.take_back(await call.caller(), call.value))
+    caller = await call.caller()
+    return messages.undone(call, caller, await call.services.undo.take_back(caller, call.value))
 
 
 async def resume(call: Call) -> Answer:

@@ -5,14 +5,14 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from app.core.briefs import Briefs, rest, running
-from app.core.model import TimeEntry, Timer, Work
+from app.core.briefs import Briefs, logged, occupied, rest, running
+from app.core.model import TimeEntry, Timer, Window, Work
 from app.core.reminder import Brief
 
 from .fakes import ADA, BERLIN, Desk
 from .test_day_copy import at, entry
 
-FRIDAY = date(2026, 11, 20)
+FRIDAY, SATURDAY = date(2026, 11, 20), date(2026, 11, 21)
 EIGHT = timedelta(hours=8)
 
 
@@ -43,10 +43,34 @@ def test_what_is_missing_has_a_place_where_the_day_has_room(spans: str, now: str
     assert (str(lacking), shown) == (missing, hole)
 
 
-def test_what_runs_counts_and_leaves_no_hole_behind_it() -> None:
+@pytest.mark.parametrize(("first", "is_placed"), [("09:00-12:00", True), ("06:15-09:15", True), ("06:14-09:14", False)])
+def test_what_runs_counts_and_leaves_room_only_before_the_day_s_work(first: str, *, is_placed: bool) -> None:
+    morning = entry(FRIDAY, first)
+    timer, now = Timer("t", Work(), morning.end, "183"), morning.end + timedelta(hours=4, minutes=45)
+    a_quarter = timedelta(minutes=15)
+    place = Window(morning.start - a_quarter, morning.start) if is_placed else None
+    assert rest(Brief(FRIDAY, (morning,), timer, now), EIGHT, now, BERLIN) == (a_quarter, place)
+
+
+def test_what_has_run_since_yesterday_counts_only_as_long_as_it_may_be_work() -> None:
+    timer = Timer("t", Work(), at(FRIDAY, "22:00"), "183")
+    found = Brief(SATURDAY, (), timer, at(SATURDAY, "08:00"))
+    assert logged(found, at(SATURDAY, "08:00"), BERLIN) == EIGHT
+    assert logged(found, at(SATURDAY, "08:01"), BERLIN) == timedelta()
+
+
+def test_what_still_runs_the_next_morning_is_not_filled_over() -> None:
+    """Nor is its whole night counted for the day on which it began."""
+    timer, now = Timer("t", Work(), at(FRIDAY, "14:00"), "183"), at(SATURDAY, "09:10")
+    found = Brief(FRIDAY, (entry(FRIDAY, "08:00-10:00"),), timer, now)
+    assert rest(found, EIGHT, now, BERLIN) == (timedelta(hours=6), Window(at(FRIDAY, "10:00"), at(FRIDAY, "14:00")))
+
+
+def test_what_runs_is_there_like_an_entry() -> None:
     timer = Timer("t", Work(), at(FRIDAY, "12:00"), "183")
-    found = Brief(FRIDAY, (entry(FRIDAY, "09:00-12:00"),), timer, at(FRIDAY, "16:45"))
-    assert rest(found, EIGHT, at(FRIDAY, "16:45"), BERLIN) == (timedelta(minutes=15), None)
+    found = Brief(FRIDAY, (), timer, at(FRIDAY, "16:45"))
+    (there,) = occupied(found, at(FRIDAY, "16:45"), BERLIN)
+    assert (there.start, there.end) == (at(FRIDAY, "12:00"), at(FRIDAY, "16:45"))
 
 
 def test_what_is_missing_is_told_in_minutes_that_fill_it() -> None:
@@ -95,9 +119,11 @@ async def test_of_several_days_before_it_is_only_the_last(desk: Desk) -> None:
     assert [one.id for one in brief.before] == ["e1"]
 
 
-async def test_what_runs_is_asked_for_today_and_is_no_part_of_a_day_that_is_over(desk: Desk) -> None:
+async def test_what_runs_is_always_asked_for_and_is_no_part_of_a_day_before_it_began(desk: Desk) -> None:
     await desk.link(ADA)
     desk.service.running[ADA.user_id] = Timer("t", Work(), desk.clock.now(), ADA.user_id)
     briefs, today = Briefs(desk.logbook, desk.tracker, desk.clock), desk.clock.now().date()
     assert (await briefs.read(desk.caller(ADA), today)).timer
-    assert not (await briefs.read(desk.caller(ADA), today - timedelta(days=1))).timer
+    found = await briefs.read(desk.caller(ADA), today - timedelta(days=1))
+    assert found.timer
+    assert running(found, desk.clock.now() + timedelta(hours=1), BERLIN) is None

@@ -257,19 +257,34 @@ def test_who_travels_is_asked_where_they_are() -> None:
 
 
 def test_whose_time_it_is_decides_the_day_an_entry_counts_for() -> None:
-    """Logged in Berlin at 23:00 on Thursday, it is Friday's in Tokyo; what runs since yesterday counts from midnight."""
+    """Started in Berlin at 15:30 on Thursday, half an hour of it is Thursday's in Tokyo."""
     tokyo = person("Asia/Tokyo", Rhythm())
-    now = utc("2026-11-20 07:45")
-    timer = Timer("t1", Work(), utc("2026-11-19 10:00"), "u1")
+    now = utc("2026-11-20 00:00")
+    timer = Timer("t1", Work(), utc("2026-11-19 14:30"), "u1")
     decision = after_reading(tokyo, Brief(date(2026, 11, 20), (), timer, now), now)
-    assert decision == Decision(Rule.COMPLETE, "16 h 45")
+    assert decision == Decision(Rule.COMPLETE, "9 h")
+
+
+def test_what_was_left_on_yesterday_keeps_nothing_silent() -> None:
+    berlin, now = person("Europe/Berlin", Rhythm()), utc("2026-11-20 15:45")
+    day = Brief(date(2026, 11, 20), (), Timer("t1", Work(), utc("2026-11-19 13:00"), "u1"), now)
+    found = after_reading(berlin, day, now)
+    assert found == Decision(Rule.MISSING, "8 h, not counting what has run since Thu 19 Nov,")
 
 
 def test_what_runs_goes_on_counting_after_it_was_read() -> None:
     berlin, read_at = person("Europe/Berlin", Rhythm()), utc("2026-11-20 14:50")
     day = Brief(date(2026, 11, 20), (), Timer("t1", Work(), utc("2026-11-20 07:45"), "u1"), read_at)
-    assert after_reading(berlin, day, read_at) == Decision(Rule.MISSING, "55 min")
+    assert after_reading(berlin, day, read_at) == Decision(Rule.COMPLETE, "7 h 05, and what runs until 18:00")
     assert after_reading(berlin, day, utc("2026-11-20 15:45")) == Decision(Rule.COMPLETE, "8 h")
+
+
+@pytest.mark.parametrize(("since", "asks"), [("09:00", False), ("09:01", False), ("09:02", True)])
+def test_what_runs_counts_as_if_it_went_on_until_their_usual_end(since: str, *, asks: bool) -> None:
+    berlin, now = person("Europe/Berlin", Rhythm()), utc("2026-11-20 15:45")
+    started = utc(f"2026-11-20 {since}")
+    day = Brief(date(2026, 11, 20), (), Timer("t1", Work(), started, "u1"), now)
+    assert after_reading(berlin, day, now).asks is asks
 
 
 @pytest.mark.parametrize(

@@ -123,8 +123,8 @@ async def test_stop_at_an_earlier_moment_saves_until_then(desk: Desk, kind: str)
 @pytest.mark.parametrize(
     ("at", "hint"),
     [
-        (TEN - MINUTE, "Fix login was started later than that"),
-        (TEN, "Fix login was started later than that"),
+        (TEN - MINUTE, "Fix login was started on Wed 4 Mar at"),
+        (TEN, "Fix login was started on Wed 4 Mar at"),
         (TEN + 2 * HOUR, "That is still to come"),
     ],
 )

@@ -392,3 +392,74 @@ async def test_a_button_that_names_no_day_of_theirs_does_nothing(stage: Stage, v
             assert re.search("still to come for you|can't tell which day", words(told))
             assert told["replace_original"] is False
     assert stage.writes() == []
+
+
+# what runs
+
+
+async def test_where_something_runs_the_rest_is_placed_before_the_day_and_the_times_are_shown(
+    stage: Stage, ada: Person
+) -> None:
+    await ada.types("/timer start at 9:12 DEV-12")
+    await rung(stage)
+    await ada.clicks("Log the rest: 27 min")
+    form = await ada.waits_for("From")
+    assert "From (optional): [08:45]" in form
+    assert "To (optional): [09:12]" in form
+
+
+async def test_what_overlaps_what_runs_is_said_to(stage: Stage, ada: Person) -> None:
+    await ada.types("/timer start at 9:12 DEV-12")
+    await rung(stage)
+    await ada.clicks("Log the rest: 27 min")
+    await ada.waits_for("From")
+    await ada.fills("From", "09:00")
+    await ada.fills("To", "09:27")
+    await ada.submits()
+    said = await ada.waits_for("is complete")
+    assert "It overlaps Fix login (DEV-12) 09:12–16:45. If that wasn't meant, undo it." in said
+
+
+async def test_several_that_are_overlapped_stand_one_a_line(stage: Stage, ada: Person) -> None:
+    await logs(ada, "9-10:00 DEV-12", "10-11:00 : call with Hooli, and lunch")
+    await rung(stage)
+    await ada.clicks("Log the rest: 6 h" if "Log the rest: 6 h" in ada.screen else "Log 11:00–16:45")
+    await ada.waits_for("From")
+    await ada.fills("From", "09:30")
+    await ada.fills("To", "10:30")
+    await ada.submits()
+    said = await ada.waits_for("It overlaps")
+    assert said.splitlines()[2:6] == [
+        "⚠️  It overlaps what is there already:",
+        "• Fix login (DEV-12) 09:00–10:00",
+        "• call with Hooli, and lunch 10:00–11:00",
+        "If that wasn't meant, undo it.",
+    ]
+
+
+async def test_a_timer_that_ran_on_over_night_is_told_in_the_message_about_yesterday(stage: Stage, ada: Person) -> None:
+    await logs(ada, "8-10 DEV-13")
+    await ada.types("/timer start at 14:00 DEV-12")
+    await rung(stage)
+    stage.clock.passes(hours=16, minutes=25)  # 09:10 next morning
+    said = await clicks(ada, "Later")
+    assert said.splitlines()[0] == "Wed 4 Mar: 2 h of 8 h"
+    assert "Wed 4 Mar, 14:00–…   Fix login (DEV-12)   still running, not counted yet" in said
+    assert (await ada.types("/timer status"))[0]
+    assert "Today: 0 min of 8 h" in str(ada.messages[-1])
+
+
+async def test_an_empty_day_is_filled_with_times_that_can_be_seen(stage: Stage, ada: Person) -> None:
+    await rung(stage)
+    await ada.clicks("Log the rest: 8 h")
+    form = await ada.waits_for("From")
+    assert "From (optional): [08:45]" in form
+    assert "To (optional): [16:45]" in form
+
+
+async def test_the_form_says_what_is_missing_by_now(stage: Stage, ada: Person) -> None:
+    await logs(ada, "8-12:00 DEV-12")
+    await rung(stage)
+    await logs(ada, "13-16:00 DEV-13")
+    await ada.clicks("Log the rest: 4 h")
+    assert "Missing by now: 1 h." in await ada.waits_for("From")

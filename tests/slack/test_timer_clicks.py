@@ -105,8 +105,11 @@ async def test_what_was_trimmed_runs_on_when_it_is_undone(stage: Stage) -> None:
     await started(stage)
     ada = await asked(stage)
     await ada.clicks("Stopped at 18:00  ·  7 h 43")
-    [said] = await ada.clicks("Undo")
+    said = str((await ada.clicks("Undo"))[0])
     assert "Runs again, since 10:17." in said
+    assert said.splitlines()[-1] == "[Still working] [Stopped at 18:00  ·  7 h 43] [Stopped at …]"
+    await ada.clicks("Stopped at 18:00  ·  7 h 43")
+    assert [entry.end.hour for entry in stage.entries() if entry.end] == [17]
 
 
 @pytest.mark.parametrize("label", ["Still working", "Stopped at 18:00  ·  7 h 43"])
@@ -203,7 +206,12 @@ async def test_another_end_is_asked_for_with_what_was_proposed(stage: Stage) -> 
 @pytest.mark.parametrize(
     ("day", "time", "sentence"),
     [
-        ("2026-03-04", "10:00", {"Time": "Fix login was started later than that. Give a later end, or cancel it."}),
+        (
+            "2026-03-04",
+            "10:00",
+            {"Time": "Fix login was started on Wed 4 Mar at 10:17. Say a later end, or cancel it."},
+        ),
+        ("2026-03-03", "17:00", {"Day": "Fix login was started on Wed 4 Mar at 10:17. Say a later end, or cancel it."}),
         ("2026-03-04", "19:00", {"Time": "That is still to come. A timer stops now or earlier."}),
         ("2026-03-05", "08:00", {"Day": "That day is still to come."}),
     ],

@@ -6,7 +6,8 @@ from app.slack.call import Answer, Call, Command, in_turn
 
 
 async def undo(call: Call) -> Answer:
-    return messages.undone(call, await call.services.undo.latest(await call.caller()))
+    caller = await call.caller()
+    return messages.undone(call, caller, await call.services.undo.latest(caller))
 
 
 COMMAND = Command(

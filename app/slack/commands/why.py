@@ -2,6 +2,7 @@
 
 from datetime import date
 
+from app.core.briefs import is_left_on
 from app.core.decision import after_reading, due, without_reading
 from app.core.errors import TimerError
 from app.core.reminder import LATEST, Decision, Kind, Reminder
@@ -41,8 +42,9 @@ async def _expected(call: Call, day: date, reminder: Reminder | None) -> Reply:
         brief = await call.services.briefs.read(await call.caller(), day)
     except TimerError as error:
         return messages.why_unread(call, hour, error.sentence)
-    decision = after_reading(call.person, brief, max(hour, call.now))
-    return messages.why_expected(call, decision, hour, is_running=brief.timer is not None)
+    at = max(hour, call.now)
+    is_running = brief.timer is not None and not is_left_on(brief, at, call.zone)
+    return messages.why_expected(call, after_reading(call.person, brief, at), hour, is_running=is_running)
 
 
 async def _known(call: Call, day: date, reminder: Reminder | None) -> Decision | None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from app.core.accounts import Caller
-from app.core.briefs import logged, rest
+from app.core.briefs import logged, rest, running
 from app.core.dates import format_day
 from app.core.day_copy import day_copy
 from app.core.decision import TOLERANCE
@@ -121,7 +121,9 @@ def _ways_to_log(call: Call, brief: Brief, missing: timedelta, hole: Window | No
     label = f"Log the rest: {phrasing.length(missing)}"
     if hole and to_minute(hole.end - hole.start) < to_minute(missing):
         label = f"Log {phrasing.clock_range(call, hole)}"
-    buttons = [button(label, ids.action_id(ids.DAY_LOG), value(call, brief.day), style="primary")]
+    style = "" if running(brief, call.now, call.zone) else "primary"  # what runs may still become the rest
+    about = f"{value(call, brief.day)} {missing // timedelta(minutes=1)}"
+    buttons = [button(label, ids.action_id(ids.DAY_LOG), about, style=style)]
     if day_copy(brief, call.now, call.zone).pieces:
         weekday = f"{brief.before[0].start.astimezone(call.zone):%a}"
         buttons.append(button(f"Same as {weekday}", ids.action_id(ids.DAY_COPY), value(call, brief.day)))

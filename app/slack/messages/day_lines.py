@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from app.core.briefs import gaps, running
-from app.core.model import TimeEntry, Window
+from app.core.briefs import gaps, is_left_on, running
+from app.core.model import TimeEntry, Timer, Window
 from app.core.reminder import Brief
 from app.core.times import wall_time
 from app.slack.blocks import Block, cut_markup, section
@@ -27,8 +27,7 @@ def lines(call: Call, brief: Brief) -> list[str]:
     found += [(hole.start, _hole(call, hole)) for hole in gaps(brief, call.now, call.zone)]
     window = running(brief, call.now, call.zone)
     if brief.timer and window:
-        about = f"*{phrasing.title(brief.timer.work)}*   {phrasing.length(window.end - window.start)}  :stopwatch:"
-        found.append((window.start, f"{wall_time(window.start, call.zone)}–now   {about}"))
+        found.append((window.start, _runs(call, brief, brief.timer, window)))
     found.sort(key=lambda line: line[0])
     hidden = len(found) - _MOST_LISTED
     more = [f"_{hidden} earlier lines are not shown; the total counts them._"] if hidden > 0 else []
@@ -49,6 +48,17 @@ def sections(found: Sequence[str]) -> list[Block]:
             texts.append("")
         texts[-1] += f"\n{line}" if texts[-1] else line
     return [section(text) for text in texts if text]
+
+
+def _runs(call: Call, brief: Brief, timer: Timer, window: Window) -> str:
+    """What may be forgotten is not counted before they have said when it ended."""
+    title = f"*{phrasing.title(timer.work)}*"
+    if is_left_on(brief, call.now, call.zone):
+        return f"{phrasing.clock(call, timer.start)}–…   {title}   still running, not counted yet  :stopwatch:"
+    end = "now" if window.end >= call.now else "…"
+    length = phrasing.length(window.end - window.start)
+    is_on = "" if end == "now" else ", still running"
+    return f"{wall_time(window.start, call.zone)}–{end}   {title}   {length}{is_on}  :stopwatch:"
 
 
 def _hole(call: Call, hole: Window) -> str:

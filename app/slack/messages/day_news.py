@@ -3,10 +3,11 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
+from app.core.briefs import occupied
 from app.core.day_copying import Copied
 from app.core.day_total import day_total
 from app.core.errors import AlreadySent, ProviderError, PutOff, TimerError
-from app.core.model import TimeEntry
+from app.core.model import TimeEntry, Window
 from app.core.reminder import Brief
 from app.slack.blocks import cut
 from app.slack.call import Call
@@ -22,10 +23,11 @@ def day_kept(sentence: str) -> str:
 def day_logged(call: Call, entry: TimeEntry, brief: Brief | None) -> tuple[str, ...]:
     """Overlapping time is saved as it was said, and shown."""
     said = f":white_check_mark:  Logged {_name(call, entry)}"
-    overlaps = day_total(entry, brief.entries, is_mine=True).overlaps if brief else ()
+    there = occupied(brief, call.now, call.zone) if brief else ()
+    overlaps = day_total(entry, there, is_mine=True).overlaps
     if not overlaps:
         return (f"{said}.",)
-    return f"{said}.", f":warning:  It overlaps {_names(call, overlaps)}. If that wasn't meant, undo it."
+    return f"{said}.", f":warning:  It overlaps {_overlapped(call, entry, overlaps)}"
 
 
 def day_copied(call: Call, copied: Sequence[Copied]) -> tuple[str, ...]:
@@ -61,6 +63,23 @@ def _count(entries: Sequence[TimeEntry]) -> str:
     return f"one entry, {length}" if len(entries) == 1 else f"{len(entries)} entries, {length}"
 
 
+def _overlapped(call: Call, entry: TimeEntry, overlaps: Sequence[TimeEntry]) -> str:
+    """One a line, for a name and its times have commas of their own; the day only where it is another."""
+    undo = "If that wasn't meant, undo it."
+    names = [_beside(call, entry, other) for other in overlaps[:_MOST_NAMED]]
+    more = len(overlaps) - _MOST_NAMED
+    names += [f"and {more} more"] if more > 0 else []
+    if len(names) == 1:
+        return f"{names[0]}. {undo}"
+    return "\n".join(("what is there already:", *(f"• {name}" for name in names), undo))
+
+
+def _beside(call: Call, entry: TimeEntry, other: TimeEntry) -> str:
+    is_same_day = entry.start.astimezone(call.zone).date() == other.start.astimezone(call.zone).date()
+    when = phrasing.clock_range(call, Window(other.start, other.end)) if is_same_day else phrasing.when(call, other)
+    return f"{_title(other)} {when}"
+
+
 def _names(call: Call, entries: Sequence[TimeEntry]) -> str:
     shown = ", ".join(_name(call, entry) for entry in entries[:_MOST_NAMED])
     more = len(entries) - _MOST_NAMED
@@ -68,5 +87,8 @@ def _names(call: Call, entries: Sequence[TimeEntry]) -> str:
 
 
 def _name(call: Call, entry: TimeEntry) -> str:
-    title = cut(" ".join(phrasing.plain_title(entry.work).split()), 80)
-    return f"{title}, {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
+    return f"{_title(entry)}, {phrasing.when(call, entry)} = {phrasing.length(entry.duration)}"
+
+
+def _title(entry: TimeEntry) -> str:
+    return cut(" ".join(phrasing.plain_title(entry.work).split()), 80)

@@ -4,9 +4,11 @@ from collections.abc import Sequence
 from datetime import date, timedelta
 
 from app.core.accounts import Caller
+from app.core.briefs import is_left_on
 from app.core.dates import format_day
 from app.core.logbook import total
 from app.core.model import TimeEntry, Timer
+from app.core.reminder import Brief
 from app.core.times import start_of_day
 from app.slack.blocks import actions, context, cut, divider, escape, header, section
 from app.slack.call import Call, Reply
@@ -87,6 +89,9 @@ def _totals_by_title(entries: Sequence[TimeEntry]) -> list[tuple[str, timedelta]
 
 
 def _today_part(call: Call, timer: Timer) -> timedelta:
+    """What was probably forgotten yesterday is no work of today's."""
+    if is_left_on(Brief(call.today, (), timer, call.now), call.now, call.zone):
+        return timedelta()
     return call.now - max(timer.start, start_of_day(call.today, call.zone))
 
 

@@ -1,14 +1,18 @@
 """What was taken back, and how things stand now."""
 
+from app.core.accounts import Caller
+from app.core.forgotten import Forgotten, proposed_end
 from app.core.model import TimeEntry, Timer
 from app.core.operations import Create, Delete, Stop, Tag, Update
+from app.core.timer_reminders import day_of, first_asked
 from app.core.timer_undo import Undone
-from app.slack.blocks import actions, escape, section
+from app.slack.blocks import Block, actions, escape, section
 from app.slack.call import Call, Reply
 from app.slack.messages import phrasing, waiting
+from app.slack.messages.forgotten import timer_forgotten
 
 
-def undone(call: Call, done: Undone) -> Reply:
+def undone(call: Call, caller: Caller, done: Undone) -> Reply:
     if done.withdrawn:
         return _reply(f"{waiting.plain(call, done.withdrawn)} won't be sent")
     match done.intent, done.entry, done.timer:
@@ -18,7 +22,7 @@ def undone(call: Call, done: Undone) -> Reply:
             tags = ", ".join(f"#{tag}" for tag in on.work.tags) or "no tags"
             return _reply(f"{phrasing.plain_title(on.work)} has {tags} again")
         case _, _, Timer() as timer:
-            return _runs_again(call, done, timer)
+            return _runs_again(call, caller, done, timer)
         case Create(), TimeEntry() as entry, _:
             return _reply(f"{_span(call, entry)} is gone again")
         case Delete(), TimeEntry() as entry, _:
@@ -28,13 +32,19 @@ def undone(call: Call, done: Undone) -> Reply:
     return _reply("the timer was dropped, and nothing of it is saved")
 
 
-def _runs_again(call: Call, done: Undone, timer: Timer) -> Reply:
-    """Also after a stop, whose entry went, and after a start, whose timer did."""
+def _runs_again(call: Call, caller: Caller, done: Undone, timer: Timer) -> Reply:
+    """Also after a stop, whose entry went, and after a start, whose timer did.
+
+    Where it should have been asked about by now, plainly stopping it would log all of it: then it is asked about again.
+    """
     text = f"{phrasing.plain_title(timer.work)} runs again, since {phrasing.clock(call, timer.start)}"
     entry_went = " Its entry was taken out." if isinstance(done.intent, Stop | Create) else ""
     shown = f"*{phrasing.title(timer.work)}*\nRuns again, since {phrasing.clock(call, timer.start)}.{entry_went}"
-    buttons = actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer))
-    return Reply(f"Undone: {text}", (section(f":leftwards_arrow_with_hook:  {shown}"), buttons))
+    buttons: tuple[Block, ...] = (actions(phrasing.stop_button(timer), phrasing.cancel_button(call, timer)),)
+    if timer.assignee == caller.account.user_id and first_asked(timer, call.person) <= call.now:
+        proposed = proposed_end(timer, call.person.rhythm, now=call.now, zone=call.zone)
+        buttons = timer_forgotten(call, caller, day_of(timer, call.person), Forgotten(timer, proposed)).blocks
+    return Reply(f"Undone: {text}", (section(f":leftwards_arrow_with_hook:  {shown}"), *buttons))
 
 
 def _back(call: Call, entry: TimeEntry, how: str) -> Reply:

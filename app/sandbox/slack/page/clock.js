@@ -5,7 +5,7 @@ import { hang } from "./menu.js";
 import { act, myself, now, world } from "./world.js";
 
 const HOUR = 3600;
-const LAST_MINUTES = "16:44"; // a minute before the app looks at the day
+const LAST_MINUTES = "16:45"; // when the app looks at the day
 let shown = null;
 
 const zoned = (seconds, options) =>
