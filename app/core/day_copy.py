@@ -59,10 +59,9 @@ def day_copy(brief: Brief, now: datetime, zone: ZoneInfo) -> DayCopy:
     found = DayCopy(brief.day)
     for source in brief.before:
         entry = _moved(source, brief.day, now, zone)
-        if not to_minute(source.duration):
-            continue  # nothing that anybody could see
         if entry is None:
-            found = replace(found, ahead=(*found.ahead, source))
+            ahead = (source,) if to_minute(source.duration) else ()  # less than that nobody could see
+            found = replace(found, ahead=(*found.ahead, *ahead))
         elif _is_taken(entry, brief, now, zone):
             found = replace(found, taken=(*found.taken, source))
         elif len(found.pieces) < MOST_COPIED:

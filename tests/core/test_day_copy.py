@@ -58,6 +58,13 @@ def test_what_is_still_to_come_is_cut_at_the_present_or_left_out() -> None:
     assert copy.ahead == (before[1],)
 
 
+def test_what_is_too_short_to_be_seen_is_not_told_as_still_to_come() -> None:
+    late = entry(THURSDAY, "23:48-23:49")
+    for seconds, told in ((29, ()), (30, ("23:48-23:49",))):
+        source = replace(late, end=late.start + timedelta(seconds=seconds))
+        assert tuple(one.id.split()[1] for one in copied(brief(before=(source,))).ahead) == told
+
+
 def test_the_wall_clock_counts_where_the_clocks_changed_in_between() -> None:
     sunday, monday = date(2026, 10, 25), date(2026, 10, 26)
     found = Brief(monday, (), None, at(monday, "17:00"), (entry(date(2026, 10, 23), "09:00-17:00"),))

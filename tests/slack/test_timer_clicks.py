@@ -109,7 +109,8 @@ async def test_what_was_trimmed_runs_on_when_it_is_undone(stage: Stage) -> None:
     assert "Runs again, since 10:17." in said
     assert said.splitlines()[-1] == "[Still working] [Stopped at 18:00  ·  7 h 43] [Stopped at …]"
     await ada.clicks("Stopped at 18:00  ·  7 h 43")
-    assert [entry.end for entry in stage.entries()] == [datetime(2026, 3, 4, 17, tzinfo=UTC).timestamp() * 1000]
+    [entry] = stage.entries()
+    assert str(datetime.fromtimestamp((entry.end or 0) // 1000, UTC)) == "2026-03-04 17:00:00+00:00"
 
 
 @pytest.mark.parametrize("label", ["Still working", "Stopped at 18:00  ·  7 h 43"])

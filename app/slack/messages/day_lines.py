@@ -31,7 +31,7 @@ def lines(call: Call, brief: Brief) -> list[str]:
     found.sort(key=lambda line: line[0])
     hidden = len(found) - _MOST_LISTED
     more = [f"_{hidden} earlier lines are not shown; the total counts them._"] if hidden > 0 else []
-    return [*more, *(line for _, line in found[-_MOST_LISTED:])] or ["Nothing is logged."]
+    return [*more, *(line for _, line in found[-_MOST_LISTED:])]
 
 
 def entry_line(call: Call, entry: TimeEntry, *, has_details: bool = False) -> str:
