@@ -32,7 +32,9 @@ def snooze(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tup
 
 
 def day_off(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> tuple[Wish, int] | None:
-    if words[0] not in ("leave", "vacation"):
+    if words[0] == "sick" and len(words) == 1:
+        return replace(wish, leave=(*wish.leave, Leave(today, today))), 1
+    if words[0] not in ("leave", "vacation", "sick"):
         return None
     if len(words) > 1 and words[1].rstrip(",") in _NONE:
         return replace(wish, clears_leave=True), 2

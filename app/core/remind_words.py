@@ -71,6 +71,7 @@ def line(rhythm: Rhythm, today: date) -> str:
 def _folded(text: str) -> list[str]:
     plain = re.sub("[‐-―−]", "-", " ".join(text.casefold().split()))
     plain = re.sub(r"(?<=[a-z]): ?(?=[0-9o])", " ", plain)  # fri: 4h
+    plain = re.sub(r"^not today$", "snooze today", re.sub(r"^me |,? please$", "", plain))
     return join_ranges(plain).split()
 
 
@@ -84,7 +85,7 @@ def _usual(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> Fou
 
 def _off(words: Sequence[str], wish: Wish, today: date, zone: ZoneInfo) -> Found | None:
     """After other words it may be about the last of them only, and before a day about that day."""
-    if words[0].rstrip(",") != "off":
+    if words[0].rstrip(",") not in ("off", "stop", "no"):
         return None
     after = words[1].rstrip(",") if len(words) > 1 else ""
     if after in ("until", "for"):

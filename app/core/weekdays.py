@@ -14,6 +14,7 @@ _IN_TWO_WORDS = re.compile(r"\b(?:every|each) day\b|\bevery weekday\b|\bwork day
 _SETS = {
     "weekdays": (0, 1, 2, 3, 4),
     "workdays": (0, 1, 2, 3, 4),
+    "weekends": (5, 6),
     "daily": tuple(range(7)),
     "everyday": tuple(range(7)),
 }

@@ -69,12 +69,25 @@ def _leave(wish: Wish, before: tuple[Leave, ...], today: date) -> tuple[Leave, .
         kept = [piece for leave in kept for piece in _without(leave, today, date.max)]
     for new in wish.leave:
         kept = [*(piece for leave in kept for piece in _without(leave, new.first, new.last)), new]
+    kept = _joined(kept)
     if sum(leave.last >= today for leave in kept) > MOST_LEAVES:
         raise NotUnderstood(
             f"That is more than {MOST_LEAVES} stretches of leave. Write “leave none” to clear those still to come.",
             field="leave",
         )
-    return tuple(sorted(kept, key=lambda leave: leave.first))
+    return tuple(kept)
+
+
+def _joined(leaves: list[Leave]) -> list[Leave]:
+    """Neighbours of one kind are one stretch; the earliest first."""
+    joined: list[Leave] = []
+    for leave in sorted(leaves, key=lambda leave: leave.first):
+        before = joined[-1] if joined else None
+        if before and before.is_half == leave.is_half and leave.first - before.last == timedelta(days=1):
+            joined[-1] = replace(before, last=leave.last)
+        else:
+            joined.append(leave)
+    return joined
 
 
 def _without(leave: Leave, first: date, last: date) -> list[Leave]:

@@ -213,6 +213,33 @@ def test_the_newest_word_about_a_day_counts() -> None:
     assert leave("leave 2 dec", away) == ["20.11.-30.11.", "02.12.-02.12."]
 
 
+def test_neighbouring_leave_of_one_kind_is_one_stretch() -> None:
+    away = after("leave 24 dec - 25 dec")
+    assert leave("leave 26 dec - 30 dec", away) == ["24.12.-30.12."]
+    assert leave("leave 23 dec", away) == ["23.12.-25.12."]
+    assert leave("leave 27 dec", away) == ["24.12.-25.12.", "27.12.-27.12."]
+    assert leave("leave 26 dec half", away) == ["24.12.-25.12.", "26.12.-26.12. half"]
+    assert leave("leave 25 dec", away) == ["24.12.-25.12."]
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("me at 5pm", "5pm"),
+        ("17:30 please", "17:30"),
+        ("stop", "off"),
+        ("no", "off"),
+        ("weekends off", "sat off sun off"),
+        ("daily weekends off", "weekdays"),
+        ("sick", "leave today"),
+        ("sick today", "leave today"),
+        ("not today", "snooze today"),
+    ],
+)
+def test_what_people_say_in_their_own_words_is_taken(typed: str, meant: str) -> None:
+    assert after(typed) == after(meant)
+
+
 def test_what_is_to_come_of_leave_can_be_cleared() -> None:
     begun = replace(
         USUAL, leave=(Leave(date(2026, 11, 2), date(2026, 11, 3)), Leave(date(2026, 11, 16), date(2026, 12, 3)))
@@ -229,7 +256,8 @@ def test_leave_that_is_long_over_is_forgotten() -> None:
 
 
 def test_there_is_an_end_to_how_much_leave_is_kept() -> None:
-    many = tuple(Leave(date(2026, 12, day), date(2026, 12, day)) for day in range(1, MOST_LEAVES + 1))
+    days = [date(2026, 12, day) for day in range(1, MOST_LEAVES + 1)]
+    many = tuple(Leave(day, day, is_half=day.day % 2 == 0) for day in days)
     past = (Leave(date(2026, 11, 18), date(2026, 11, 18)),)
     today_too = (Leave(TODAY, TODAY),)
     assert refusal("17:30", replace(USUAL, leave=today_too + many)).field == "leave"
@@ -402,7 +430,6 @@ def test_what_was_not_said_stays_as_it_was() -> None:
         ("on on", "", "On or off? Write one of the two."),
         ("17:30 usual", "", "Usual takes back everything else. Write it first, or alone."),
         ("tomorrow", "", f"I can't read “tomorrow”. {HINT}"),
-        ("17:30 please", "", f"I can't read “please”. {HINT}"),
         ("and 17:30", "", f"I can't read “and 17:30”. {HINT}"),
         ("17:30 CET", "", f"I can't read “cet”. {HINT}"),
         ("weekend", "", f"I can't read “weekend”. {HINT}"),
@@ -430,7 +457,8 @@ def weeks(draw: st.DrawFn) -> Week:
 @st.composite
 def leaves(draw: st.DrawFn) -> tuple[Leave, ...]:
     ends = sorted(draw(st.sets(days_to_come | st.just(TODAY), max_size=2 * MOST_LEAVES)))
-    return tuple(Leave(first, last, draw(st.booleans())) for first, last in zip(ends[::2], ends[1::2], strict=False))
+    pairs = zip(ends[::2], ends[1::2], strict=False)
+    return tuple(Leave(first, last, is_half=at % 2 == 1) for at, (first, last) in enumerate(pairs))  # kinds in turn
 
 
 rhythms = st.builds(
