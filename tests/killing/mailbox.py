@@ -6,6 +6,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import parse_qs
+
+from starlette.responses import PlainTextResponse
 
 from app.manifest import manifest
 from app.sandbox.slack.crowd import crowd
@@ -13,6 +16,7 @@ from app.sandbox.slack.server import create_app
 from app.sandbox.slack.world import World
 
 LIFE = "x-life"  # the header in which a process says who it is
+NOTED = "noted"  # where it says that it is through with a message
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ class Mailbox:
     teams: int
     people: int
     taken: dict[str, list[Taken]] = field(default_factory=lambda: defaultdict(list))
+    noted: set[tuple[str, str]] = field(default_factory=set)  # user and ts where the sender said it was through with it
     _slack: Any = None
 
     def open(self, address: str) -> None:
@@ -46,6 +51,11 @@ class Mailbox:
             yield f"T0CROWD{number}", [one.id for one in members]
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http" and scope["path"].endswith(f"/{NOTED}"):
+            told = parse_qs(scope["query_string"].decode())
+            self.noted.add((told["user"][0], told["ts"][0]))
+            await PlainTextResponse("ok")(scope, receive, send)
+            return
         if scope["type"] != "http" or not scope["path"].endswith("/chat.postMessage"):
             await self._slack(scope, receive, send)
             return

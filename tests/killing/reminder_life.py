@@ -3,8 +3,8 @@
 import asyncio
 import logging
 import os
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -26,7 +26,7 @@ from app.slack.call import Services
 from app.storage.opening import open_store
 from app.storage.store import SqlStore
 from tests.core.fakes import Desk, FakeConnections, FakeDirectory, FakeSignIns, Service
-from tests.killing.mailbox import LIFE
+from tests.killing.mailbox import LIFE, NOTED
 
 SECRET_KEY = "a key of more than thirty-two characters"
 PACING = Pacing(turn=timedelta(seconds=3), lease=timedelta(seconds=5), pause=timedelta(seconds=0.25))
@@ -41,6 +41,7 @@ class Bells:
     services: Services
     session: aiohttp.ClientSession
     url: str
+    _telling: set[asyncio.Task[None]] = field(default_factory=set)
 
     async def ring(self, reminder: Reminder, person: Person) -> Rung:
         client = AsyncWebClient(
@@ -50,11 +51,35 @@ class Bells:
             retry_handlers=[],
             headers={LIFE: str(os.getpid())},
         )
-        return await SlackBell(self.services, client).ring(reminder, person)
+        rung = await SlackBell(self.services, client).ring(reminder, person)
+        if rung.message:
+            self._tell_at_its_end(asyncio.current_task(), person.user, rung.message[1])
+        return rung
+
+    def _tell_at_its_end(self, sending: asyncio.Task[object] | None, user: str, ts: str) -> None:
+        """Whatever sending does after the bell, at its end what was sent has to be on disk: who says so is held to it."""
+        assert sending is not None
+
+        def tell(_: object) -> None:
+            telling = asyncio.create_task(self._tell(user, ts))
+            self._telling.add(telling)
+            telling.add_done_callback(self._telling.discard)
+
+        sending.add_done_callback(tell)
+
+    async def _tell(self, user: str, ts: str) -> None:
+        async with self.session.get(f"{self.url}{NOTED}", params={"user": user, "ts": ts}) as answer:
+            answer.raise_for_status()
 
 
 class EverybodyIsThere:
-    async def read(self, team: str, users: Collection[str]) -> Mapping[str, Presence]:
+    async def profile(self, team: str, user: str) -> Presence | None:
+        return Presence()
+
+    async def listed(self, team: str, cursor: str) -> tuple[Mapping[str, Presence], str]:
+        return {}, ""
+
+    async def quiet(self, team: str, users: Sequence[str]) -> Mapping[str, Presence]:
         return dict.fromkeys(users, Presence())
 
 
