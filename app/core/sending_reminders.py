@@ -6,7 +6,7 @@ import random
 import secrets
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 from app.core.accounts import Accounts
@@ -26,7 +26,7 @@ AT_ONCE = 40  # a slow Slack workspace has ten under way at most, one a second f
 PAUSE = timedelta(seconds=1)
 STALE = timedelta(minutes=90)  # longer than anybody is read ahead, so only what waited in a long queue is
 AGAIN = timedelta(minutes=1)
-NOTED_AGAIN_AFTER, NOTING_TRIES = 0.5, 30  # seconds: who is stopped meanwhile has little time left
+NOTED_AGAIN_AFTER, NOTING_TRIES = 0.5, 1200  # seconds: who is stopped meanwhile has little time left
 MOST_TRIES = 20  # in a row that came to no end, as where it ends the process each time
 LONGEST_IDLE = timedelta(seconds=1)
 
@@ -42,6 +42,7 @@ class SendingReminders:
     lease: timedelta
     pause: timedelta
     jitter: Callable[[], float] = random.random
+    _noting: set[str] = field(default_factory=set)  # the leases of what was sent and is not on disk yet
 
     async def send_due(self) -> int:
         """Everything that may be sent by now. Returns how many were taken up."""
@@ -56,6 +57,8 @@ class SendingReminders:
         return min(max(next_at - now, timedelta()), LONGEST_IDLE)
 
     async def _take(self) -> Reminder | None:
+        if self._noting:
+            return None  # else what was sent might be claimed again, as soon as the database is back
         now, pause = self.clock.now(), self.pause * (1 + self.jitter() / 10)
         next_at = await self.reminders.next_sending(now)
         if next_at is None or now < next_at:
@@ -115,12 +118,16 @@ class SendingReminders:
 
         Should that outlast the lease, it is noted all the same, unless somebody else has taken it up.
         """
-        for _ in range(NOTING_TRIES):
-            with suppress(NotSaved):
-                await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
-                return
-            await asyncio.sleep(NOTED_AGAIN_AFTER)
-        await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
+        try:
+            for _ in range(NOTING_TRIES):
+                with suppress(NotSaved):
+                    await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
+                    return
+                self._noting.add(reminder.lease)
+                await asyncio.sleep(NOTED_AGAIN_AFTER)
+            await self.reminders.settle(reminder, decision, self.clock.now(), message=message)
+        finally:
+            self._noting.discard(reminder.lease)
 
     async def _up_to_date(self, reminder: Reminder, brief: Brief, person: Person) -> Brief | None:
         """Read again where they have done something here since, or where it has become old in a long queue.
