@@ -34,6 +34,7 @@ def due(clock: str = "18:30", rule: Rule | None = None, about: str = "") -> Remi
 @pytest.fixture
 async def timers(desk: Desk, store: SqlStore) -> TimerReminders:
     await desk.link(FOR_ADA)
+    await store.remember_person(PERSON)
     return TimerReminders(store.reminders, desk.tracker, desk.clock)
 
 

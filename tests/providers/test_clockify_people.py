@@ -170,7 +170,12 @@ async def test_a_region_is_only_another_address(http: Http, watch: Watch) -> Non
 
 async def test_before_the_workspace_was_asked_nothing_is_forbidden(clockify: Clockify, server: Server) -> None:
     assert clockify.capabilities == Capabilities(
-        native_timer=True, backdated_start=True, billable_by_default=True, assignees=True
+        native_timer=True,
+        backdated_start=True,
+        billable_by_default=True,
+        assignees=True,
+        reads_an_hour=15,  # what a free workspace allows, until it is known to be more
+        grants_by_workspace=True,
     )
     assert server.requests == []
 
@@ -200,6 +205,8 @@ async def test_what_can_be_done_follows_from_the_workspaces_settings(http: Http,
         description_required=True,
         timers_only=True,
         locked_before=ELEVEN,
+        reads_an_hour=36_000,
+        grants_by_workspace=True,
     )
     loose = ada.capabilities
     assert (loose.timers_only, loose.billable, loose.locked_before, loose.assignees) == (False, True, None, True)
