@@ -102,8 +102,10 @@ ROWS: dict[str, tuple[set[str], Cell, str]] = {
         "test_the_same_operation_twice_is_recognised_where_that_is_declared",
     ),
 }
-# What a Clockify workspace rules for itself; a sentence below the table tells of it.
+# What a Clockify workspace rules for itself, and what reminders may ask for; sentences below the table tell of it.
 RULES = {
+    "reads_an_hour": "half of the requests",
+    "grants_by_workspace": "grants them to the workspace",
     "tags_required": "tag",
     "description_required": "description",
     "timers_only": "timers only",
