@@ -38,10 +38,20 @@ async def worker(out: Outside) -> AsyncIterator[None]:
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
+        await _working(process)
         yield
     finally:
         code, printed = await ended(process, signal.SIGTERM)
         assert code == 0, printed
+
+
+async def _working(process: asyncio.subprocess.Process) -> None:
+    """Until then a signal ends it as it ends any process."""
+    assert process.stdout
+    async with asyncio.timeout(30):
+        while line := await process.stdout.readline():
+            if b'"event": "working"' in line:
+                return
 
 
 async def test_what_one_machine_began_another_ends(tmp_path: Path, database_url: str) -> None:
